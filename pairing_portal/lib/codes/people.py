@@ -1,0 +1,136 @@
+"""Codes about a person: sex (GB/T 2261.1), nation (GB/T 3304), relations (GB/T 4761), boarding, disability."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from pairing_portal.lib.codes.lists import Code, CodeList, normalise_word
+
+
+class Sex(models.TextChoices):
+    """Sex as the identity number tells it."""
+
+    MALE = "male", "男"
+    FEMALE = "female", "女"
+    UNKNOWN = "unknown", "未知"
+
+
+class DisabilityKind(models.TextChoices):
+    """The kind of disability, by the 19th digit of a disability certificate."""
+
+    SIGHT = "1", "视力"
+    HEARING = "2", "听力"
+    SPEECH = "3", "言语"
+    LIMB = "4", "肢体"
+    INTELLECT = "5", "智力"
+    MIND = "6", "精神"
+    MULTIPLE = "7", "多重"
+
+
+_NATION_NAMES = (
+    "汉族 蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克族 傣族 黎族 傈僳族 "
+    "佤族 畲族 高山族 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜族 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 阿昌族 普米族 "
+    "塔吉克族 怒族 乌孜别克族 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 京族 塔塔尔族 独龙族 鄂伦春族 赫哲族 门巴族 珞巴族 基诺族"
+).split()
+_FORMER_NATION_NAMES = {
+    "毛南族": ("毛难族", "毛难"),
+    "德昂族": ("崩龙族", "崩龙"),
+    "傈僳族": ("僳僳族", "僳僳"),
+}
+
+NATIONS = CodeList(
+    "民族",
+    "nation_unknown",
+    (
+        *(Code(name, (name[:-1], *_FORMER_NATION_NAMES.get(name, ()))) for name in _NATION_NAMES),
+        Code("其他", ("其它", "其他民族", "未识别民族", "外国血统")),
+    ),
+    advice="请填写 56 个民族之一，如“汉族”；确实不在其中的填“其他”。",
+)
+
+RELATIONS_TO_HEAD = CodeList(
+    "与户主关系",
+    "relation_to_head_unknown",
+    (
+        Code("子", ("之子", "儿子", "长子", "次子", "三子", "独生子", "养子", "继子")),
+        Code("女", ("之女", "女儿", "长女", "次女", "三女", "独生女", "养女", "继女")),
+        Code("孙子", ("之孙子", "孙", "之孙")),
+        Code("孙女", ("之孙女",)),
+        Code("外孙子", ("之外孙子", "外孙", "之外孙")),
+        Code("外孙女", ("之外孙女",)),
+        Code("侄子", ("之侄子", "侄", "侄儿", "之侄", "之侄儿")),
+        Code("侄女", ("之侄女",)),
+        Code("弟", ("之弟", "弟弟")),
+        Code("妹", ("之妹", "妹妹")),
+        Code("其他亲属", ("其他", "亲属", "之其他亲属")),
+        Code("非亲属", ("无亲属关系",)),
+        Code("本人", ("户主", "户主本人", "本人或户主")),
+    ),
+    advice="这一栏填学生是户主的什么人：子、女、孙子、孙女、外孙子、外孙女、侄子、侄女、弟、妹、其他亲属、非亲属或本人。",
+)
+
+GUARDIAN_RELATIONS = CodeList(
+    "监护人与学生关系",
+    "guardian_relation_unknown",
+    (
+        Code("父亲", ("父", "爸爸", "之父")),
+        Code("母亲", ("母", "妈妈", "之母")),
+        Code("祖父", ("爷爷", "之祖父")),
+        Code("祖母", ("奶奶", "之祖母")),
+        Code("外祖父", ("外公", "姥爷", "外爷", "之外祖父")),
+        Code("外祖母", ("外婆", "姥姥", "之外祖母")),
+        Code("继父或养父", ("继父", "养父")),
+        Code("继母或养母", ("继母", "养母")),
+        Code("兄", ("哥哥", "哥", "之兄")),
+        Code("姐姐", ("姐", "之姐")),
+        Code("伯父", ("伯伯", "大伯")),
+        Code("伯母", ("大妈", "大娘")),
+        Code("叔父", ("叔叔", "叔")),
+        Code("叔母", ("婶婶", "婶娘")),
+        Code("舅父", ("舅舅", "舅")),
+        Code("舅母", ("舅妈",)),
+        Code("姑母", ("姑姑", "姑妈", "姑")),
+        Code("姨母", ("姨妈", "阿姨", "姨")),
+        Code("其他亲属", ("其他", "亲属", "亲戚")),
+        Code("非亲属", ("无亲属关系", "社会监护人")),
+    ),
+    advice="这一栏填监护人是学生的什么人：父亲、母亲、祖父、祖母、外祖父、外祖母、兄、姐姐、伯父、叔父、舅父、姑母、姨母、其他亲属或非亲属。",
+)
+
+_SEXES = {"男": Sex.MALE, "女": Sex.FEMALE, "男性": Sex.MALE, "女性": Sex.FEMALE, "未知": Sex.UNKNOWN}
+_BOARDING = {
+    **dict.fromkeys(("住校", "住校生", "寄宿", "寄宿生", "住宿", "住宿生", "是", "√", "✓", "✔"), True),
+    **dict.fromkeys(("走读", "走读生", "否", "不住校", "不寄宿", "非寄宿", "×", "✗", "x", "X"), False),
+}
+
+
+def parse_sex(text: str) -> Sex:
+    """男 or 女 (or 未知); ValidationError `sex_unknown`."""
+    try:
+        return _SEXES[normalise_word(text)]
+    except KeyError:
+        raise ValidationError("性别请填“男”或“女”。", code="sex_unknown") from None
+
+
+def parse_nation(text: str) -> str:
+    """“汉”, “汉族” and former names, to the name as printed: 汉族; ValidationError `nation_unknown`."""
+    return NATIONS.parse(text)
+
+
+def parse_relation_to_head(text: str) -> str:
+    """What the pupil is to the head of the household: “之子” to 子; ValidationError `relation_to_head_unknown`."""
+    return RELATIONS_TO_HEAD.parse(text)
+
+
+def parse_guardian_relation(text: str) -> str:
+    """What the guardian is to the pupil: “爷爷” to 祖父; ValidationError `guardian_relation_unknown`."""
+    return GUARDIAN_RELATIONS.parse(text)
+
+
+def parse_boarding(text: str) -> bool:
+    """Whether the pupil boards, from 住校, 走读, 是, 否 or a tick; ValidationError `boarding_unknown`."""
+    try:
+        return _BOARDING[normalise_word(text)]
+    except KeyError:
+        raise ValidationError(
+            "就读方式请填“住校”或“走读”（也可填“是”“否”）。", code="boarding_unknown"
+        ) from None
