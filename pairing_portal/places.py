@@ -56,6 +56,8 @@ def _defaults(mode: Mode) -> tuple[Path, Path]:
 
 def _refuse_keys_beside_what_they_lock(places: Places) -> None:
     if places.keys.is_relative_to(places.data):
-        raise BadPlaceError("PORTAL_KEYS_DIR lies inside PORTAL_DATA_DIR: a copy of the data would hold its keys.")
+        raise BadPlaceError(
+            "PORTAL_KEYS_DIR lies inside PORTAL_DATA_DIR: a copy of the data would hold its keys."
+        )
     if places.mode == Mode.PRODUCTION and places.keys.is_relative_to(BASE_DIR):
         raise BadPlaceError("PORTAL_KEYS_DIR lies inside the program's directory: keep the keys outside it.")

@@ -42,7 +42,9 @@ if MODE == Mode.DEMO and HTTPS:
     raise ImproperlyConfigured("The demo answers on this machine only: remove PORTAL_HTTPS.")
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("PORTAL_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("PORTAL_PROXY", default=False) else None
+)
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 # W021 wants HSTS preload: with it anybody could enter the office's whole domain in the browsers' list.
@@ -134,6 +136,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "pairing_portal.context.portal",
             ],
         },
     }
