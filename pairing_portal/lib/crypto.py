@@ -1,6 +1,6 @@
 """Sealing and blind indexes for secret numbers and blobs (safety D1); the keys come from `PORTAL_KEYS_DIR`.
 
-A sealed value is: 1 byte format, 4 bytes key id, 12 bytes random nonce, AES-256-GCM text with its 16-byte tag.
+A sealed value: 1 byte format, 4 bytes key id, 12 bytes random nonce, AES-256-GCM text with its 16-byte tag.
 Format and key id are authenticated together with the caller's associated data.
 """
 
@@ -48,7 +48,7 @@ def seal(plaintext: bytes, aad: bytes) -> bytes:
 
 
 def open_sealed(sealed: bytes, aad: bytes) -> bytes:
-    """Decrypt what `seal` made with the same associated data; SealBroken otherwise, saying nothing of the content."""
+    """Decrypt what `seal` made with the same associated data; SealBroken otherwise."""
     head, cipher = _cipher()
     if len(sealed) < _HEAD_BYTES + _NONCE_BYTES + _TAG_BYTES or sealed[:_HEAD_BYTES] != head:
         raise SealBroken("The value was not sealed under the present key.")
@@ -60,6 +60,6 @@ def open_sealed(sealed: bytes, aad: bytes) -> bytes:
 
 
 def blind_index(purpose: str, normalised: str) -> str:
-    """Keyed index of a normalised value, 64 hex digits; the same text under two purposes gives unrelated ones."""
+    """Keyed index of a normalised value, 64 hex digits; two purposes give unrelated ones."""
     message = f"{len(purpose)}:{purpose}:{normalised}".encode()
     return hmac.new(_keys().blind_index, message, hashlib.sha256).hexdigest()

@@ -1,12 +1,12 @@
-"""Model fields for secret numbers: the value sealed (safety D1), and a keyed index for uniqueness and exact search.
+"""Model fields for secret numbers (safety D1): sealed values, and a keyed index to search by.
 
     class Student(Row):
         id_number = EncryptedTextField("身份证号", max_length=18)
         id_number_index = BlindIndexField(source="id_number")
 
-`student.id_number` reads and takes plain text. The row's `public_id` is part of the seal, so a query that narrows its
-columns with `only()` should name `public_id` too, and an upsert must carry the `public_id` the row already has.
-`values()` and `values_list()` give sealed values, never text.
+`student.id_number` reads and takes plain text. The row's `public_id` is part of the seal: a query with `only()`
+should name `public_id` too, and an upsert must carry the one its row already has. `values()` gives sealed values.
+The fields are NULL when empty by themselves: pass neither `null` nor `blank`.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -26,8 +26,11 @@ else:
     _IndexColumn = models.CharField
 
 
+_ROW_ID = "public_id"  # every sealed row has one; see `Row`
+
+
 class Sealed:
-    """A value as the database holds it; it tells nothing of its content, and remembers the text once opened."""
+    """A value as the database holds it; its repr tells nothing, and it remembers the text once opened."""
 
     __slots__ = ("content", "text")
 
@@ -45,7 +48,7 @@ class SealedAttribute(DeferredAttribute):
     field: "EncryptedTextField"
 
     def __get__(self, instance: models.Model | None, owner: type[models.Model] | None = None) -> Any:
-        value = super().__get__(instance, owner)  # type: ignore[arg-type]  # the stubs leave out access on the class
+        value = super().__get__(instance, owner)
         if not isinstance(value, Sealed):
             return value
         if value.text is None and instance is not None:
@@ -61,8 +64,8 @@ class SealedAttribute(DeferredAttribute):
 class EncryptedTextField(_SealedColumn):
     """Text under AES-256-GCM, bound to its table, column and row; empty text is NULL and reads as "".
 
-    `max_length` counts characters of the text. The field takes no part in model forms, look-ups other than `isnull`,
-    `QuerySet.update()`, `bulk_update()` and serialisation: each raises TypeError (or FieldError), none leaks.
+    `max_length` counts characters. Model forms, look-ups other than `isnull`, `QuerySet.update()`,
+    `bulk_update()` and serialisation refuse the field by TypeError (forms: FieldError) rather than leak.
     """
 
     description = "encrypted text"
@@ -80,17 +83,18 @@ class EncryptedTextField(_SealedColumn):
         """Text stays text (the binary field would take it for base64)."""
         return value
 
-    def from_db_value(self, value: bytes | memoryview | None, *args: object) -> Sealed | str:
+    def from_db_value(self, value: bytes | memoryview | None, *_args: object) -> Sealed | str:
         """Wrap what the database holds; it is opened only when somebody reads it."""
         return "" if value is None else Sealed(bytes(value))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
         """Seal the text; an unchanged value goes back as it is, unless it was sealed for another row."""
-        value = model_instance.__dict__.get(self.attname) or getattr(model_instance, self.attname)
+        text = super().pre_save(model_instance, add)
+        value = model_instance.__dict__[self.attname]
         if isinstance(value, Sealed):
             self.opened(value, model_instance)
             return value
-        return Sealed(seal(value.encode(), self._aad(model_instance))) if value else None
+        return Sealed(seal(text.encode(), self._aad(model_instance))) if text else None
 
     def get_prep_value(self, value: Any) -> bytes | None:
         """Let sealed values through, and refuse everything that would be stored or searched in clear."""
@@ -100,21 +104,21 @@ class EncryptedTextField(_SealedColumn):
 
     def value_to_string(self, obj: models.Model) -> str:
         """Secret numbers are not dumped; a backup copies the database itself."""
-        raise TypeError(f"{self.name} is encrypted and is not serialised.")
+        raise TypeError(f"{obj._meta.label}.{self.name} is encrypted and is not serialised.")
 
     def opened(self, value: Sealed, instance: models.Model) -> str:
         """The text of a value read for this row; SealBroken when it belongs elsewhere."""
         return open_sealed(value.content, self._aad(instance)).decode()
 
     def _aad(self, instance: models.Model) -> bytes:
-        public_id = UUID(str(getattr(instance, "public_id")))  # noqa: B009  # not every model has one, this row must
+        public_id = UUID(str(getattr(instance, _ROW_ID)))
         return f"{self.model._meta.db_table}.{self.column}.{public_id}".encode()
 
 
 class BlindIndexField(_IndexColumn):
     """The keyed index of an encrypted field of the same row; NULL when that is empty.
 
-    It follows its source when the row is validated and when it is saved; `save(update_fields=…)` must name both.
+    It follows its source when the row is validated and saved; `save(update_fields=…)` must name both.
     """
 
     description = "keyed index"
@@ -130,12 +134,12 @@ class BlindIndexField(_IndexColumn):
 
     def clean(self, value: Any, model_instance: models.Model | None) -> str | None:
         """The index of the present source, so that a uniqueness constraint is checked on it."""
-        return None if model_instance is None else self._of(model_instance)
+        return value if model_instance is None else self._of(model_instance)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
         """The index of the present source."""
-        index = self._of(model_instance)
-        setattr(model_instance, self.attname, index)
+        setattr(model_instance, self.attname, self._of(model_instance))
+        index: str | None = super().pre_save(model_instance, add)
         return index
 
     def _of(self, instance: models.Model) -> str | None:
@@ -143,6 +147,6 @@ class BlindIndexField(_IndexColumn):
 
 
 def index_of(model: type[models.Model], source: str, text: str) -> str:
-    """The index to search by, `filter(id_number_index=index_of(Student, "id_number", text))`; "" finds nothing."""
+    """The index to search by, `filter(id_number_index=index_of(Student, "id_number", text))`; "" if empty."""
     normalised = normalise_identifier(text)
     return blind_index(f"{model._meta.db_table}.{source}", normalised) if normalised else ""

@@ -1,7 +1,7 @@
 """Resident identity numbers (GB 11643-1999) and the numbers schools build on them; phones and masks.
 
-Hard errors are ValidationErrors with a code; soft ones are Remarks, shown and never in the way. No message repeats
-a number. Region codes follow the day of registration, so only an unknown province is worth a remark.
+Hard errors are ValidationErrors with a code; soft ones are Remarks, shown and never in the way. No message
+repeats a number. Region codes follow the day of registration, so only an unknown province is worth a remark.
 """
 
 import re
@@ -19,8 +19,8 @@ _CHECK_DIGITS = "10X98765432"
 _FORMER_LENGTH = 15
 _EARLIEST_BIRTH = date(1900, 1, 1)
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
-)
+    map(str, (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)))
+) | {"71", "81", "82", "83"}
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ def make_resident_id(region: str, birth_date: date, sequence: int) -> str:
 def parse_resident_id(text: str, *, on: date) -> ResidentId:
     """Read a number; `on` is the latest birth date possible.
 
-    ValidationError `id_number_length`, `id_number_characters`, `id_number_birth_date` or `id_number_checksum`,
-    looked for in this order.
+    ValidationError, in this order: `id_number_length`, `id_number_characters`, `id_number_birth_date`,
+    `id_number_checksum`.
     """
     number = normalise_identifier(text)
     _check_length(number)
@@ -151,7 +151,7 @@ def is_temporary_student_number(student_number: str) -> bool:
 
 
 def student_number_matches(student_number: str, id_number: str) -> bool:
-    """Whether both, parsed before, name one person as far as can be told: a number without G tells nothing."""
+    """Whether both, parsed before, may be one person's: a number without G tells nothing."""
     return not (student_number.startswith("G") and id_number) or student_number[1:] == id_number
 
 
@@ -185,7 +185,7 @@ class DisabilityCertificate:
 
 
 def parse_disability_certificate(text: str, *, on: date) -> DisabilityCertificate:
-    """Read a certificate number; ValidationError `disability_certificate_shape`, or a code of the identity number."""
+    """Read the number; ValidationError `disability_certificate_shape`, or a code of the identity number."""
     number = normalise_identifier(text)
     if not re.fullmatch(r"[0-9]{17}[0-9X][1-7][1-4](B[0-9])?", number):
         raise ValidationError(

@@ -1,4 +1,4 @@
-"""The three keys of an installation: files of their own, outside database, media and repository (safety D2)."""
+"""The three keys of an installation, each a file outside database, media and repository (safety D2)."""
 
 import base64
 import binascii
@@ -17,7 +17,7 @@ _FEWEST_DISTINCT_BYTES = 18  # 32 random bytes fall below this about once in a b
 
 @dataclass(frozen=True)
 class Keys:
-    """`secret` signs sessions and forms; `encryption` and `blind_index` are 32 random bytes each, never the same."""
+    """`secret` signs sessions and forms; `encryption` and `blind_index` are 32 random bytes each."""
 
     secret: str = field(repr=False)
     encryption: bytes = field(repr=False)
@@ -33,7 +33,7 @@ def make_keys(directory: Path) -> None:
 
 
 def load_keys(directory: Path) -> Keys:
-    """Read the keys; ImproperlyConfigured when one is missing, open to others, a sample, or two are the same."""
+    """Read the keys; ImproperlyConfigured if one is missing, open to others or a sample, or two are equal."""
     _refuse_open_to_others(directory)
     raw = {name: _read(directory / file_name) for name, file_name in FILE_NAMES.items()}
     if len(set(raw.values())) != len(raw):
@@ -72,7 +72,7 @@ def _read(path: Path) -> bytes:
 
 def _looks_typed(key: bytes) -> bool:
     """Whether a person wrote the key: a repeated filler, or nothing but printable letters."""
-    return len(set(key)) < _FEWEST_DISTINCT_BYTES or key.isascii() and key.decode("ascii").isprintable()
+    return len(set(key)) < _FEWEST_DISTINCT_BYTES or (key.isascii() and key.decode("ascii").isprintable())
 
 
 def _refuse_open_to_others(path: Path) -> None:

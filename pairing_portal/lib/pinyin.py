@@ -1,4 +1,4 @@
-"""Sort and search keys for Chinese names; surnames are read as surnames (折 she, 单 shan), which dictionaries miss."""
+"""Sort and search keys for Chinese names, with surnames read as surnames: 折 she, 单 shan."""
 
 import re
 from functools import lru_cache
@@ -6,30 +6,11 @@ from functools import lru_cache
 from pypinyin import lazy_pinyin
 
 _PIECES = re.compile(r"[A-Za-z]+|[^\s·'’A-Za-z-]")
-_SURNAMES = {
-    **{
-        "曾": "zeng",
-        "单": "shan",
-        "折": "she",
-        "解": "xie",
-        "仇": "qiu",
-        "区": "ou",
-        "任": "ren",
-        "查": "zha",
-    },
-    **{
-        "朴": "piao",
-        "缪": "miao",
-        "盖": "ge",
-        "翟": "zhai",
-        "乐": "yue",
-        "员": "yun",
-        "黑": "he",
-        "种": "chong",
-    },
-    **{"卜": "bu", "洗": "xian", "覃": "qin", "秘": "bi", "隗": "wei", "繁": "po", "句": "gou", "祭": "zhai"},
-    **{"都": "du", "能": "nai", "尉": "wei", "长": "zhang"},
-}
+_READINGS = """
+    曾 zeng 单 shan 折 she 解 xie 仇 qiu 区 ou 任 ren 查 zha 朴 piao 缪 miao 盖 ge 翟 zhai 乐 yue 员 yun
+    黑 he 种 chong 卜 bu 洗 xian 覃 qin 秘 bi 隗 wei 繁 po 句 gou 祭 zhai 都 du 能 nai
+"""
+_SURNAMES = dict(zip(_READINGS.split()[::2], _READINGS.split()[1::2], strict=True))
 _DOUBLE_SURNAMES = {
     "单于": ["chan", "yu"],
     "尉迟": ["yu", "chi"],

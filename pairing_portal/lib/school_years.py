@@ -77,7 +77,7 @@ GRADE_NAMES = {
 
 
 def grade_number(entry_year: int, on: date) -> int:
-    """The grade within its stage, 1 in the school year of entry; below 1 before it, above the last after leaving."""
+    """The grade within its stage: 1 in the school year of entry, less before it, past the last after it."""
     return school_year(on) - entry_year + 1
 
 
@@ -102,7 +102,7 @@ def next_stage(stage: str) -> Stage | None:
 
 
 def is_promotion(from_stage: str, from_entry_year: int, to_stage: str, to_grade: int, on: date) -> bool:
-    """Whether a pupil of that class is, on the day, where time alone brings one in the next stage (大班 to 一年级)."""
+    """Whether time alone brought a pupil of that class to that grade of the next stage (大班 to 一年级)."""
     years_past = grade_number(from_entry_year, on) - GRADES_IN_STAGE[Stage(from_stage)]
     return years_past >= 1 and years_past == to_grade and next_stage(from_stage) == to_stage
 
@@ -142,7 +142,7 @@ def _normalised(text: str) -> str:
 
 
 def parse_grade(text: str) -> tuple[Stage, int]:
-    """Stage and grade of 一年级, 1年级, 七年级, 初一, 大班, 学前班 (as 大班); ValidationError `grade_unknown`."""
+    """Stage and grade of 一年级, 1年级, 初一, 大班, 学前班 (as 大班); ValidationError `grade_unknown`."""
     try:
         return _GRADES_BY_SPELLING[_normalised(text)]
     except KeyError:
@@ -152,8 +152,8 @@ def parse_grade(text: str) -> tuple[Stage, int]:
         ) from None
 
 
-def parse_class_number(text: str | int | float) -> int:
-    """The number of a class out of 1, 1.0, “1班”, “（2）班”, “二班”; ValidationError `class_number_unknown`."""
+def parse_class_number(text: str | float) -> int:
+    """The number in 1, 1.0, “1班”, “（2）班”, “二班”; ValidationError `class_number_unknown`."""
     match = _CLASS_NUMBER.fullmatch(_normalised(str(text)))
     number = _number(match[1]) if match else 0
     if number < 1:

@@ -1,4 +1,4 @@
-"""Text as it may enter the portal (safety B3): NFC, no control, bidi or invisible characters; names; addresses."""
+"""Text, names and addresses as they may enter the portal (safety B3)."""
 
 import re
 import unicodedata
@@ -18,7 +18,7 @@ _NAME_LENGTH = 30
 
 
 def clean_text(value: str, *, multiline: bool = False) -> str:
-    """NFC and trimmed, without characters nobody can see; line breaks stay in multi-line text, else become a blank."""
+    """NFC and trimmed, without control, bidi and zero-width characters; one line unless `multiline`."""
     lines = _BREAKS.sub("\n", value)
     visible = "".join(character for character in lines if _is_kept(character))
     if not multiline:
@@ -36,7 +36,7 @@ def _is_kept(character: str) -> bool:
 
 
 def clean_name(value: str) -> str:
-    """A person's name of 1 to 30 letters (rare Chinese ones and · included), without bracket notes and blanks.
+    """A name of 1 to 30 letters (rare Chinese ones and · included), without bracket notes and blanks.
 
     ValidationError `name_missing`, `name_length` or `name_characters`.
     """
@@ -116,7 +116,7 @@ _VILLAGE_WITHOUT_SUFFIX = re.compile(
 
 
 def parse_address(text: str) -> Address:
-    """Split “麻镇王家墕村3组”; what cannot be told apart stays in `village`, full-width digits become plain."""
+    """Split “麻镇王家墕村3组”; what cannot be told apart stays in `village`, digits become half-width."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean_text(text)))
     match = _ADDRESS.fullmatch(plain)
     if match is None:

@@ -20,7 +20,7 @@ def normalise_word(text: str) -> str:
 
 @dataclass(frozen=True)
 class Code:
-    """One name of a list, offered from `valid_from` until the day before `valid_to` (both open when empty)."""
+    """One name of a list, offered from `valid_from` to the day before `valid_to`; empty means open."""
 
     name: str
     spellings: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class CodeList:
         return [(name, name) for name in self.names(on)]
 
     def parse(self, text: str) -> str:
-        """The stored name for any known spelling, of any day; ValidationError with the list's code otherwise."""
+        """The stored name for any known spelling of any year; ValidationError with the list's code."""
         try:
             return self._names_by_spelling[normalise_word(text)]
         except KeyError:

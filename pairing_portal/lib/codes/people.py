@@ -1,4 +1,7 @@
-"""Codes about a person: sex (GB/T 2261.1), nation (GB/T 3304), relations (GB/T 4761), boarding, disability."""
+"""Codes about a person: sex (GB/T 2261.1), nation (GB/T 3304), relations (GB/T 4761), boarding, disability.
+
+Two relations, two directions: what the pupil is to the head of household, what the guardian is to the pupil.
+"""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -26,22 +29,25 @@ class DisabilityKind(models.TextChoices):
     MULTIPLE = "7", "多重"
 
 
-_NATION_NAMES = (
-    "汉族 蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克族 傣族 黎族 傈僳族 "
-    "佤族 畲族 高山族 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜族 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 阿昌族 普米族 "
-    "塔吉克族 怒族 乌孜别克族 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 京族 塔塔尔族 独龙族 鄂伦春族 赫哲族 门巴族 珞巴族 基诺族"
-).split()
-_FORMER_NATION_NAMES = {
-    "毛南族": ("毛难族", "毛难"),
-    "德昂族": ("崩龙族", "崩龙"),
-    "傈僳族": ("僳僳族", "僳僳"),
-}
+_NATIONS_BY_CODE = """
+    汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳
+    佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米
+    塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺
+"""
+_FORMER_NATION_WORDS = {"毛南": "毛难", "德昂": "崩龙", "傈僳": "僳僳"}
+
+
+def _nation(word: str) -> Code:
+    """汉 and 汉族 are one nation, printed 汉族; a former name is accepted both ways too."""
+    former = _FORMER_NATION_WORDS.get(word)
+    return Code(f"{word}族", (word, former, f"{former}族") if former else (word,))
+
 
 NATIONS = CodeList(
     "民族",
     "nation_unknown",
     (
-        *(Code(name, (name[:-1], *_FORMER_NATION_NAMES.get(name, ()))) for name in _NATION_NAMES),
+        *map(_nation, _NATIONS_BY_CODE.split()),
         Code("其他", ("其它", "其他民族", "未识别民族", "外国血统")),
     ),
     advice="请填写 56 个民族之一，如“汉族”；确实不在其中的填“其他”。",
@@ -117,12 +123,12 @@ def parse_nation(text: str) -> str:
 
 
 def parse_relation_to_head(text: str) -> str:
-    """What the pupil is to the head of the household: “之子” to 子; ValidationError `relation_to_head_unknown`."""
+    """What the pupil is to the head of the household: “之子” to 子; code `relation_to_head_unknown`."""
     return RELATIONS_TO_HEAD.parse(text)
 
 
 def parse_guardian_relation(text: str) -> str:
-    """What the guardian is to the pupil: “爷爷” to 祖父; ValidationError `guardian_relation_unknown`."""
+    """What the guardian is to the pupil: “爷爷” to 祖父; code `guardian_relation_unknown`."""
     return GUARDIAN_RELATIONS.parse(text)
 
 

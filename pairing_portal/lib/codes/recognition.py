@@ -1,4 +1,4 @@
-"""Why a district lists a pupil (difficulty types) and how severe it finds the case (recognition grades, by date)."""
+"""Why a district lists a pupil (difficulty types) and how severe the case is (dated recognition grades)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -81,7 +81,7 @@ def recognition_grades(on: date) -> tuple[str, ...]:
 
 
 def parse_recognition_grade(text: str, *, on: date) -> str:
-    """A grade that was in force on the day; ValidationError `recognition_grade_unknown` naming those that were."""
+    """A grade that was in force on the day; code `recognition_grade_unknown` names those that were."""
     grade = RECOGNITION_GRADES.parse(text)
     if grade not in recognition_grades(on):
         raise RECOGNITION_GRADES.refusal(text, recognition_grades(on))
