@@ -1,0 +1,114 @@
+"""Accounts are made, given codes and changed here, each with its event in the log."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from pairing_portal.accounts.models import District, Role, Teacher, User
+from pairing_portal.audit.actions import record
+from pairing_portal.audit.models import Action
+from pairing_portal.lib.pinyin import pinyin_key
+
+CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+CODE_LENGTH = 12
+CODE_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What a person gets on paper: shown once, stored nowhere."""
+
+    user: User
+    code: str
+
+
+def normalised_code(text: str) -> str:
+    """A code as typed from a slip: letter case, blanks and dashes do not matter."""
+    return "".join(character for character in text.upper() if character.isalnum())
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def _grouped(code: str) -> str:
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+@transaction.atomic
+def issue_code(*, user: User, by: User | None, now: datetime) -> Slip:
+    """Replace the password by a one-time code that is good for 14 days; the first sign-in sets a new password."""
+    code = _new_code()
+    user.set_password(code)
+    user.must_set_password = True
+    user.code_expires_at = now + timedelta(days=CODE_DAYS)
+    user.save(update_fields=["password", "must_set_password", "code_expires_at"])
+    record(by, Action.CODE_ISSUED, user)
+    return Slip(user, _grouped(code))
+
+
+@transaction.atomic
+def create_account(
+    *, username: str, name: str, roles: Iterable[Role], district: District | None, by: User | None, now: datetime
+) -> Slip:
+    """Open an account in the given roles and return its slip."""
+    user = User(username=username, name=name, district=district, created_by=by)
+    user.set_unusable_password()
+    user.full_clean()
+    user.save()
+    user.groups.set(Group.objects.filter(name__in=list(roles)))
+    record(by, Action.ACCOUNT_CREATED, user, fields=["username", "name", "roles"])
+    return issue_code(user=user, by=by, now=now)
+
+
+@transaction.atomic
+def create_teacher_accounts(*, teachers: Iterable[Teacher], by: User, now: datetime) -> list[Slip]:
+    """Open accounts in the teacher role for teachers who have none; one slip each."""
+    taken = set(User.objects.values_list("username", flat=True))
+    slips = []
+    for teacher in Teacher.objects.select_for_update().filter(pk__in=[each.pk for each in teachers], user=None):
+        username = _free_username(teacher.name, taken)
+        taken.add(username)
+        slip = create_account(
+            username=username, name=teacher.name, roles=[Role.TEACHER], district=teacher.district, by=by, now=now
+        )
+        teacher.user = slip.user
+        teacher.save(update_fields=["user"])
+        slips.append(slip)
+    return slips
+
+
+def _free_username(name: str, taken: set[str]) -> str:
+    """The name in pinyin, numbered from the second person on."""
+    stem = pinyin_key(name).replace(" ", "")[:30] or "teacher"
+    names = [stem, *(f"{stem}{number}" for number in range(2, len(taken) + 3))]
+    return next(username for username in names if username not in taken)
+
+
+@transaction.atomic
+def change_account(*, user: User, roles: Iterable[Role], is_active: bool, by: User) -> User:
+    """Give the account its roles and switch it on or off; it holds from the person's next request."""
+    wanted = set(roles)
+    if user == by and (Role.ADMIN not in wanted or not is_active):
+        raise ValidationError("不能取消自己的管理员身份或停用自己的账号，请让另一位管理员来改。")
+    current = User.objects.select_for_update().get(pk=user.pk)
+    current.groups.set(Group.objects.filter(name__in=wanted))
+    current.is_active = is_active
+    current.save(update_fields=["is_active"])
+    record(by, Action.ACCOUNT_CHANGED, current, fields=["roles", "is_active"])
+    return current
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str) -> None:
+    """Store the person's own new password; the one-time code is used up."""
+    user.set_password(password)
+    user.must_set_password = False
+    user.code_expires_at = None
+    user.save(update_fields=["password", "must_set_password", "code_expires_at"])
+    record(user, Action.PASSWORD_SET, user)

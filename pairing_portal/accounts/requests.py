@@ -1,0 +1,17 @@
+"""The request as every signed-in page sees it."""
+
+from datetime import date
+
+from django.http import HttpRequest
+
+from pairing_portal.accounts.models import User
+
+
+class StaffRequest(HttpRequest):
+    """A request of a signed-in person, with the year they look at and the day that follows from it."""
+
+    user: User
+    today: date
+    year: int
+    day: date
+    campaign_years: tuple[int, ...]

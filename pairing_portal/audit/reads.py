@@ -1,0 +1,29 @@
+"""Reads of pages that show children are logged once the answer is built (safety S3)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+
+from django.http import HttpResponse
+
+from pairing_portal.audit.actions import record
+from pairing_portal.audit.models import Action
+
+P = ParamSpec("P")
+
+
+def audited_read(subject: str) -> Callable[[Callable[P, HttpResponse]], Callable[P, HttpResponse]]:
+    """Log that the page was shown: one event for a list, one with the row's public id for a page about a row."""
+
+    def wrap(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+        @wraps(view)
+        def read(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            response = view(*args, **kwargs)
+            request: Any = args[0]
+            if request.method == "GET" and response.status_code == 200:
+                record(request.user, Action.READ, subject, subject_id=str(kwargs.get("public_id", "")))
+            return response
+
+        return read
+
+    return wrap

@@ -1,0 +1,96 @@
+"""What every page shows around its content: the menu of the signed-in person, the district, the year and its day."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from pairing_portal.accounts.models import Right, User
+from pairing_portal.accounts.requests import StaffRequest
+from pairing_portal.lib.navigation import NavGroup, NavItem
+
+Entry = tuple[str, str, str, frozenset[Right]]
+
+EVERYBODY: frozenset[Right] = frozenset(Right)
+SEEING = frozenset({Right.SEE_DISTRICT, Right.SEE_SCHOOL, Right.RECORD_VISITS})
+WHOLE = frozenset({Right.SEE_DISTRICT, Right.SEE_SCHOOL})
+MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    ("", (("工作台", "home", "home", EVERYBODY),)),
+    (
+        "学生与名册",
+        (
+            ("学生", "student_list", "people", SEEING),
+            ("班级", "class_list", "school", WHOLE),
+            ("名册导入", "import_list", "upload", frozenset({Right.KEEP_REGISTERS})),
+        ),
+    ),
+    (
+        "结对帮扶",
+        (
+            ("结对名单", "pairing_list", "pair", SEEING),
+            ("未结对", "pairing_gaps", "warn", frozenset({Right.SEE_DISTRICT})),
+            ("领导小组", "leadership_list", "star", frozenset({Right.SEE_DISTRICT})),
+            ("家访记录", "visit_list", "visit", SEEING),
+            ("附件导出", "attachment_list", "download", frozenset({Right.EXPORT})),
+        ),
+    ),
+    (
+        "基础数据",
+        (
+            ("学校", "school_list", "school", frozenset({Right.KEEP_PEOPLE})),
+            ("教师", "teacher_list", "people", frozenset({Right.KEEP_PEOPLE})),
+            ("年度活动", "campaign_detail", "calendar", frozenset({Right.SEE_DISTRICT})),
+        ),
+    ),
+    (
+        "账号与记录",
+        (
+            ("账号", "account_list", "key", frozenset({Right.MANAGE_ACCOUNTS})),
+            ("导出记录", "export_list", "list", frozenset({Right.EXPORT})),
+            ("操作记录", "audit_list", "list", frozenset({Right.READ_AUDIT})),
+        ),
+    ),
+)
+TABS: tuple[Entry, ...] = (
+    ("我的学生", "home", "people", EVERYBODY),
+    ("记录", "visit_list", "visit", EVERYBODY),
+    ("我的", "password_change", "person", EVERYBODY),
+)
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Names for `base.html`; a page without a signed-in person gets none of them."""
+    if not isinstance(getattr(request, "user", None), User):
+        return {}
+    staff = cast(StaffRequest, request)
+    user = staff.user
+    is_ready = user.district_id is not None and not user.must_set_password
+    return {
+        "district": user.district,
+        "person_name": user.name,
+        "roles": user.role_names,
+        "campaign_years": staff.campaign_years,
+        "selected_year": staff.year,
+        "day": staff.day,
+        "today": staff.today,
+        "nav": _menu(staff) if is_ready else (),
+        "tabs": _items(TABS, staff) if is_ready and user.may(Right.RECORD_VISITS) else (),
+    }
+
+
+def _menu(request: StaffRequest) -> tuple[NavGroup, ...]:
+    groups = (NavGroup(title, _items(entries, request)) for title, entries in MENU)
+    return tuple(group for group in groups if group.items)
+
+
+def _items(entries: tuple[Entry, ...], request: StaffRequest) -> tuple[NavItem, ...]:
+    current = request.resolver_match.url_name if request.resolver_match else ""
+    return tuple(
+        NavItem(label=label, url=_address(name, request), icon=icon, is_current=name == current)
+        for label, name, icon, rights in entries
+        if any(request.user.may(right) for right in rights) or rights is EVERYBODY
+    )
+
+
+def _address(name: str, request: StaffRequest) -> str:
+    return reverse(name, args=[request.year]) if name == "campaign_detail" else reverse(name)

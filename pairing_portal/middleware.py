@@ -1,0 +1,67 @@
+"""What every signed-in request carries: today, the year looked at, its day, and where it comes from."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from pairing_portal.accounts.models import User
+from pairing_portal.accounts.requests import StaffRequest
+from pairing_portal.audit.actions import Origin, coming_from, record
+from pairing_portal.audit.models import Action, Outcome
+from pairings.models import Campaign
+
+BEFORE_PASSWORD = frozenset({"first_password", "sign_out", "health"})
+
+
+def day_of_year(year: int, today: date) -> date:
+    """Today within the year, else the year's last day."""
+    return today if year == today.year else date(year, 12, 31)
+
+
+class StaffMiddleware:
+    """Prepare the request of a signed-in person; hold back who has not set a password; log refusals."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, AnonymousUser):
+            with coming_from(Origin(address=request.META.get("REMOTE_ADDR", ""))):
+                return self.get_response(request)
+        staff = cast(StaffRequest, request)
+        _prepare(staff, timezone.localdate())
+        with coming_from(Origin(address=request.META.get("REMOTE_ADDR", ""), roles=staff.user.role_names)):
+            response = self.get_response(request)
+            if response.status_code == 403:
+                _log_refusal(staff)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Whoever came in with a one-time code sets a password before anything else."""
+        user = request.user
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        if isinstance(user, User) and user.must_set_password and name not in BEFORE_PASSWORD:
+            return redirect("first_password")
+        return None
+
+
+def _prepare(request: StaffRequest, today: date) -> None:
+    years = Campaign.objects.visible_to(request.user).values_list("year", flat=True)
+    request.campaign_years = tuple(years)
+    request.today = today
+    past = [year for year in request.campaign_years if year <= today.year]
+    chosen = request.session.get("year")
+    request.year = chosen if chosen in request.campaign_years else max(past, default=today.year)
+    request.day = day_of_year(request.year, today)
+
+
+def _log_refusal(request: StaffRequest) -> None:
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    record(request.user, Action.DENIED, name or "", outcome=Outcome.DENIED)

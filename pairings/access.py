@@ -1,0 +1,73 @@
+"""The one door to pupils and pairings: every page, form field, export and search starts here."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from pairing_portal.accounts.models import Right, Role, Teacher, User
+from pairings.models import Pairing
+from pairings.models.pairings import PairingQuerySet
+from students.access import place_scope
+from students.models import ClassTeacher, Enrolment, Student
+from students.models.people import StudentQuerySet
+
+
+def visible_students(user: User, on: date) -> StudentQuerySet:
+    """Pupils within the user's district, school or class, and those paired with the user on the day."""
+    if not user.may(Right.RECORD_VISITS):
+        return Student.objects.filter(place_scope(user, on))
+    paired = Pairing.objects.active(on).filter(teacher__user=user, student=OuterRef("pk"))
+    return Student.objects.filter(place_scope(user, on) | Exists(paired), district_id=user.district_id)
+
+
+def visible_pairings(user: User, on: date) -> PairingQuerySet:
+    """Pairings of the pupils the user may see."""
+    return Pairing.objects.filter(student__in=visible_students(user, on))
+
+
+def can_keep_pairings(user: User) -> bool:
+    """Whether the user may make, hand over and end pairings."""
+    return user.may(Right.KEEP_PAIRINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person who can open a pupil's page, and why."""
+
+    name: str
+    reasons: tuple[str, ...]
+
+
+def viewers(student: Student, on: date) -> list[Viewer]:
+    """Everybody with an account who can see the pupil on the day, with each reason."""
+    users = User.objects.active().filter(district_id=student.district_id).prefetch_related("groups")
+    schools, led, paired = _near(student, on)
+    found = []
+    for user in users:
+        roles = {group.name for group in user.groups.all()}
+        reasons = [
+            Role(name).label + "（全学区）" for name in (Role.ADMIN, Role.OFFICE, Role.LEADER) if name in roles
+        ]
+        if Role.SCHOOL in roles and user.pk in schools:
+            reasons.append("学校负责人（本校）")
+        if Role.TEACHER in roles and user.pk in led:
+            reasons.append("班主任")
+        if Role.TEACHER in roles and user.pk in paired:
+            reasons.append("帮扶教师")
+        if reasons:
+            found.append(Viewer(user.name, tuple(reasons)))
+    return found
+
+
+def _near(student: Student, on: date) -> tuple[set[int | None], set[int | None], set[int | None]]:
+    """Accounts at the pupil's school, leading the pupil's class, and paired with the pupil."""
+    places = Enrolment.objects.active(on).filter(student=student)
+    at_school = Teacher.objects.employed(on).filter(school__in=places.values("school_class__school"))
+    leading = ClassTeacher.objects.active(on).filter(school_class__in=places.values("school_class"))
+    helping = Pairing.objects.active(on).filter(student=student)
+    return (
+        set(at_school.filter(Q(user__isnull=False)).values_list("user_id", flat=True)),
+        set(leading.values_list("teacher__user_id", flat=True)),
+        set(helping.values_list("teacher__user_id", flat=True)),
+    )

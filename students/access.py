@@ -1,0 +1,29 @@
+"""The scopes over pupils that follow from place; the whole door is `pairings.access.visible_students`."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from pairing_portal.accounts.models import Right, Teacher, User
+from students.models import ClassTeacher, Enrolment
+
+
+def place_scope(user: User, on: date) -> Q:
+    """Pupils of the user's district, school or class, as far as the user's roles reach on the day."""
+    own_district = Q(district_id=user.district_id)
+    if user.may(Right.SEE_DISTRICT):
+        return own_district
+    scope = Q(pk__in=[])
+    pupils = Enrolment.objects.active(on).values("student")
+    if user.may(Right.SEE_SCHOOL):
+        schools = Teacher.objects.employed(on).filter(user=user).values("school")
+        scope |= Q(pk__in=pupils.filter(school_class__school__in=schools))
+    if user.may(Right.RECORD_VISITS):
+        classes = ClassTeacher.objects.active(on).filter(teacher__user=user).values("school_class")
+        scope |= Q(pk__in=pupils.filter(school_class__in=classes))
+    return own_district & scope
+
+
+def can_keep_registers(user: User) -> bool:
+    """Whether the user may change pupils, classes, enrolments and registers."""
+    return user.may(Right.KEEP_REGISTERS)
