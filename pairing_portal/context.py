@@ -20,7 +20,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "学生与名册",
         (
             ("学生", "student_list", "people", SEEING),
-            ("班级", "class_list", "school", WHOLE),
+            ("班级", "class_list", "class", WHOLE),
             ("名册导入", "import_list", "upload", frozenset({Right.KEEP_REGISTERS})),
         ),
     ),
@@ -28,8 +28,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "结对帮扶",
         (
             ("结对名单", "pairing_list", "pair", SEEING),
-            ("未结对", "pairing_gaps", "warn", frozenset({Right.SEE_DISTRICT})),
-            ("领导小组", "leadership_list", "star", frozenset({Right.SEE_DISTRICT})),
+            ("未结对", "pairing_gaps", "unpaired", frozenset({Right.SEE_DISTRICT})),
+            ("领导小组", "leadership_list", "group", frozenset({Right.SEE_DISTRICT})),
             ("家访记录", "visit_list", "visit", SEEING),
             ("附件导出", "attachment_list", "download", frozenset({Right.EXPORT})),
         ),
@@ -38,16 +38,16 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "基础数据",
         (
             ("学校", "school_list", "school", frozenset({Right.KEEP_PEOPLE})),
-            ("教师", "teacher_list", "people", frozenset({Right.KEEP_PEOPLE})),
+            ("教师", "teacher_list", "teacher", frozenset({Right.KEEP_PEOPLE})),
             ("年度活动", "campaign_detail", "calendar", frozenset({Right.SEE_DISTRICT})),
         ),
     ),
     (
         "账号与记录",
         (
-            ("账号", "account_list", "key", frozenset({Right.MANAGE_ACCOUNTS})),
-            ("导出记录", "export_list", "list", frozenset({Right.EXPORT})),
-            ("操作记录", "audit_list", "list", frozenset({Right.READ_AUDIT})),
+            ("账号", "account_list", "account", frozenset({Right.MANAGE_ACCOUNTS})),
+            ("导出记录", "export_list", "sheet", frozenset({Right.EXPORT})),
+            ("操作记录", "audit_list", "log", frozenset({Right.READ_AUDIT})),
         ),
     ),
 )

@@ -40,30 +40,6 @@ class Right(models.TextChoices):
     READ_SUMMARIES = "read_summaries", "查看上报材料"
 
 
-RIGHTS_OF_ROLES: dict[Role, frozenset[Right]] = {
-    Role.OFFICE: frozenset(
-        {
-            Right.SEE_DISTRICT,
-            Right.KEEP_PEOPLE,
-            Right.KEEP_REGISTERS,
-            Right.KEEP_PAIRINGS,
-            Right.EXPORT,
-            Right.RECORD_FOR_OTHERS,
-        }
-    ),
-    Role.AID: frozenset(),
-    Role.SCHOOL: frozenset({Right.SEE_SCHOOL}),
-    Role.LEADER: frozenset({Right.SEE_DISTRICT, Right.READ_RESTRICTED}),
-    Role.TEACHER: frozenset({Right.RECORD_VISITS}),
-    Role.COUNTY: frozenset({Right.READ_SUMMARIES}),
-}
-RIGHTS_OF_ROLES[Role.ADMIN] = RIGHTS_OF_ROLES[Role.OFFICE] | {
-    Right.MANAGE_ACCOUNTS,
-    Right.MANAGE_DISTRICT,
-    Right.READ_AUDIT,
-}
-
-
 class UserQuerySet(RowQuerySet):
     """Queries over accounts."""
 
