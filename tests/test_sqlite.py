@@ -4,7 +4,8 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from django.db import ConnectionHandler
+import pytest
+from django.db.utils import ConnectionHandler
 
 from pairing_portal.sqlite import FIRST_WITH_SOUND_WAL, journal_mode, sqlite_options, wrong_pragmas
 
@@ -22,6 +23,7 @@ def handler(file: Path) -> ConnectionHandler:
     )
 
 
+@pytest.mark.django_db
 def test_pragmas_read_back_from_a_file_database(tmp_path: Path) -> None:
     connection = handler(tmp_path / "portal.sqlite3")["default"]
     with connection.cursor() as cursor:
@@ -55,6 +57,7 @@ def count_up(connections: ConnectionHandler, times: int) -> None:
     connection.close()
 
 
+@pytest.mark.django_db
 def test_concurrent_read_then_write_loses_nothing(tmp_path: Path) -> None:
     connections = handler(tmp_path / "portal.sqlite3")
     with connections["default"].cursor() as cursor:
