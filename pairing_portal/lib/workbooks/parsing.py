@@ -94,10 +94,9 @@ def money(cell: Cell) -> Decimal:
 
 def day(cell: Cell) -> date:
     """A day: a date cell, 2018-03-10, 2018.3.10, 2018/3/10, 2018年3月10日 or 20180310; no serial numbers."""
-    if isinstance(cell, date):
-        found = cell.date() if isinstance(cell, datetime) else cell
-    else:
-        found = _written_day(_compact(cell))
+    found = cell if isinstance(cell, date) else _written_day(_compact(cell))
+    if isinstance(found, datetime):
+        found = found.date()
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise ValidationError(f"日期 {found.isoformat()} 的年份不对，请核对。", code="not_a_day")
     return found
