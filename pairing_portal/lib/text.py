@@ -12,13 +12,15 @@ _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _BREAK_RUN = re.compile(r"\s*[\n\t]\s*")
 _REMOVED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})  # control; bidi and zero-width; half a character
 _BRACKET_NOTE = re.compile(r"[（(【\[〔][^（(【\[〔）)】\]〕]*[）)】\]〕]")
-_BLANKS_BUT_BETWEEN_LATIN = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
+_BLANKS_BUT_BETWEEN_LATIN = re.compile(r"(?<![A-Za-z]) | (?![A-Za-z])")
 _DOTS = str.maketrans(dict.fromkeys("•‧・∙⋅･．.", "·"))
 _NAME_LENGTH = 30
 
 
 def clean_text(value: str, *, multiline: bool = False) -> str:
     """NFC and trimmed, without control, bidi and zero-width characters; one line unless `multiline`."""
+    if value.isprintable():  # nearly every cell of a workbook: nothing to take out
+        return unicodedata.normalize("NFC", value).strip()
     lines = _BREAKS.sub("\n", value)
     visible = "".join(character for character in lines if _is_kept(character))
     if not multiline:
@@ -41,7 +43,7 @@ def clean_name(value: str) -> str:
     ValidationError `name_missing`, `name_length` or `name_characters`.
     """
     name = _BRACKET_NOTE.sub("", clean_text(value)).translate(_DOTS)
-    name = _BLANKS_BUT_BETWEEN_LATIN.sub("", name).strip("·")
+    name = _BLANKS_BUT_BETWEEN_LATIN.sub("", " ".join(name.split())).strip("·-'’")
     if not name:
         raise ValidationError("请填写姓名。", code="name_missing")
     if len(name) > _NAME_LENGTH:
