@@ -8,7 +8,7 @@ TEST_PACKAGES := chromium libreoffice-calc poppler-utils fonts-noto-cjk
 ADDRESS := 127.0.0.1:8000
 RUN_DIR := $(or $(PORTAL_DATA_DIR),var)
 DEMO_DIR := var/demo
-STATIC := $(shell find static -type f 2>/dev/null)
+STATIC_SOURCES := static pairing_portal/static_files.py $(VENV)/run.stamp
 
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -55,8 +55,10 @@ demo: unexport PORTAL_HTTPS PORTAL_HOSTS PORTAL_KEYS_DIR DATABASE_URL
 define prepare
 	@$(PY) -m pairing_portal.set_up
 	@$(PY) manage.py migrate --verbosity 0
-	@test $(1)/static/staticfiles.json -nt $(VENV)/run.stamp -a -z "$$(find static -newer $(1)/static/staticfiles.json)" \
-	  2>/dev/null || { echo "Collecting static files" && $(PY) manage.py collectstatic --no-input --verbosity 0; }
+	@manifest=$(1)/static/staticfiles.json; \
+	if [ ! -e $$manifest ] || [ -n "$$(find $(STATIC_SOURCES) -newer $$manifest -print -quit)" ]; then \
+	  echo "Collecting static files" && $(PY) manage.py collectstatic --no-input --clear --verbosity 0; \
+	fi
 endef
 
 run: $(VENV)/run.stamp ## an empty portal for real use, on this machine; prints the first administrator's code
