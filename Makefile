@@ -50,28 +50,29 @@ run: export PORTAL_MODE := production
 run: export PORTAL_HTTPS ?= false
 demo: export PORTAL_MODE := demo
 demo: export PORTAL_DATA_DIR := $(CURDIR)/$(DEMO_DIR)
-demo: unexport PORTAL_HTTPS PORTAL_HOSTS PORTAL_KEYS_DIR DATABASE_URL
+# The demo never touches a real portal's database, keys or names, whatever the shell has set.
+demo: FORGET := env -u PORTAL_HTTPS -u PORTAL_HOSTS -u PORTAL_KEYS_DIR -u DATABASE_URL
 
 define prepare
-	@$(PY) -m pairing_portal.set_up
-	@$(PY) manage.py migrate --verbosity 0
+	@$(FORGET) $(PY) -m pairing_portal.set_up
+	@$(FORGET) $(PY) manage.py migrate --verbosity 0
 	@manifest=$(1)/static/staticfiles.json; \
 	if [ ! -e $$manifest ] || [ -n "$$(find $(STATIC_SOURCES) -newer $$manifest -print -quit)" ]; then \
-	  echo "Collecting static files" && $(PY) manage.py collectstatic --no-input --clear --verbosity 0; \
+	  echo "Collecting static files" && $(FORGET) $(PY) manage.py collectstatic --no-input --clear --verbosity 0; \
 	fi
 endef
 
 run: $(VENV)/run.stamp ## an empty portal for real use, on this machine; prints the first administrator's code
 	$(call prepare,$(RUN_DIR))
-	@$(PY) manage.py first_administrator
+	@$(FORGET) $(PY) manage.py first_administrator
 	@echo "http://$$PORTAL_BIND/  (plain http, so this machine only; see README for serving others)"
-	@exec $(VENV)/bin/gunicorn -c pairing_portal/gunicorn_conf.py
+	@exec $(FORGET) $(VENV)/bin/gunicorn -c pairing_portal/gunicorn_conf.py
 
 demo: $(VENV)/run.stamp ## a made-up district to try; prints one sign-in per role
 	$(call prepare,$(DEMO_DIR))
-	@$(PY) manage.py demo
+	@$(FORGET) $(PY) manage.py demo
 	@echo "http://$$PORTAL_BIND/"
-	@exec $(VENV)/bin/gunicorn -c pairing_portal/gunicorn_conf.py
+	@exec $(FORGET) $(VENV)/bin/gunicorn -c pairing_portal/gunicorn_conf.py
 
 # -- tests -------------------------------------------------------------------------------------------------
 
