@@ -93,9 +93,9 @@ class Student(Row):
     override_reason = models.CharField(
         "与证件号不一致的原因", max_length=100, blank=True, help_text="性别或出生日期与身份证号不一致时必填。"
     )
-    id_number = EncryptedTextField("身份证号", null=True, blank=True)
+    id_number = EncryptedTextField("身份证号")
     id_number_index = BlindIndexField(source="id_number")
-    student_number = EncryptedTextField("学籍号", null=True, blank=True)
+    student_number = EncryptedTextField("学籍号")
     student_number_index = BlindIndexField(source="student_number")
     nation = models.CharField("民族", max_length=12, default="汉族", blank=True)
     guardian_name = models.CharField("监护人", max_length=30, blank=True)
