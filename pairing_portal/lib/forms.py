@@ -87,7 +87,7 @@ class VersionedModelForm(forms.ModelForm):
     """An edit of one ``Row`` that carries the version it was opened at (safety I1).
 
     The view calls ``save_versioned()`` and, on ``EditConflict``, shows ``components/conflict.html`` above
-    the same form: the typed text stays and now stands on the newer version, so saving once more is a decision.
+    the same form: the typed text stays and now stands on the newer version, so saving again is a decision.
     Fields named in ``secret_fields`` (safety L3) are never spelled out in a conflict.
     """
 

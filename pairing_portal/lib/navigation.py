@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class NavItem:
-    """One place a person may go to; ``icon`` is a symbol of the sprite, ``count`` says how much waits there."""
+    """One place a person may go to; ``icon`` is a symbol of the sprite, ``count`` what waits there."""
 
     label: str
     url: str

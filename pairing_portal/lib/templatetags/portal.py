@@ -119,3 +119,15 @@ def sort_header(context: Context, label: str, key: str, default: str = "", css: 
 def has_filters(parameters: Any) -> bool:
     """Whether an address carries conditions of its own, besides order and page."""
     return any(value for name, value in parameters.items() if name not in (*CURSORS, "sort"))
+
+
+@register.filter
+def load_marks(limit: int, pupils: int) -> list[bool]:
+    """The dots of a load meter: one per pupil, up to the limit at least and ten at most."""
+    return [place < pupils for place in range(min(max(limit, pupils), 10))]
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """A whole number with commas: 12,345."""
+    return f"{number:,}"
