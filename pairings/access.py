@@ -47,7 +47,9 @@ def viewers(student: Student, on: date) -> list[Viewer]:
     for user in users:
         roles = {group.name for group in user.groups.all()}
         reasons = [
-            Role(name).label + "（全学区）" for name in (Role.ADMIN, Role.OFFICE, Role.LEADER) if name in roles
+            Role(name).label + "（全学区）"
+            for name in (Role.ADMIN, Role.OFFICE, Role.LEADER)
+            if name in roles
         ]
         if Role.SCHOOL in roles and user.pk in schools:
             reasons.append("学校负责人（本校）")

@@ -1,15 +1,20 @@
 """A set of short codes in one text column, searchable in SQL on every database."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.lookups import Contains
 
+if TYPE_CHECKING:  # the stubs' fields are generic, Django's own are not
+    _CodeColumn = models.CharField[Iterable[str], tuple[str, ...]]
+else:
+    _CodeColumn = models.CharField
 
-class CodeSetField(models.CharField):
+
+class CodeSetField(_CodeColumn):
     """Several codes of one list, kept as `,study,living,` and read as a tuple in the order of the choices.
 
     `filter(headings__has="study")` finds the rows that carry a code.
@@ -52,7 +57,7 @@ class CodeSetField(models.CharField):
         """Serialise as stored."""
         return self.get_prep_value(self.value_from_object(obj))
 
-    def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]  # a set needs its own form field
+    def formfield(self, **kwargs: Any) -> forms.Field:
         """Offer the codes as check boxes."""
         return forms.MultipleChoiceField(
             label=self.verbose_name,

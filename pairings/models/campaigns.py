@@ -90,6 +90,19 @@ class Phase(Row):
     def __str__(self) -> str:
         return self.get_number_display()
 
+    @property
+    def content(self) -> str:
+        """What the plan asks for in this phase, in one line."""
+        return PHASE_CONTENT[self.Number(self.number)]
+
     def covers(self, on: date) -> bool:
         """Whether the day lies in the phase; first and last day included."""
         return self.starts_on <= on <= self.ends_on
+
+
+PHASE_CONTENT = {
+    Phase.Number.MOBILISE: "修订方案，分解任务，逐级部署，广泛动员。",
+    Phase.Number.CARRY_OUT: "全体教师与学生家庭双向互动，开展家访和帮扶。",
+    Phase.Number.TAKE_STOCK: "对照方案自查：做法、成效和不足，整理书面材料。",
+    Phase.Number.KEEP_GOING: "针对发现的问题制定整改措施，持续推进，形成常态。",
+}

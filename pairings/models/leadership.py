@@ -21,6 +21,10 @@ class LeadershipMemberQuerySet(RowQuerySet):
         """In force on the day."""
         return self.filter(in_force(on))
 
+    def holding_or_after(self, on: date) -> Self:
+        """Posts that are in force on the day or on a later one."""
+        return self.filter(models.Q(ended_on__isnull=True) | models.Q(ended_on__gt=on))
+
 
 class LeadershipMember(Row):
     """A teacher in a post of the leading group for a period; one person can hold several."""
@@ -73,3 +77,9 @@ class LeadershipMember(Row):
 
     def __str__(self) -> str:
         return f"{self.get_post_display()} {self.teacher}"
+
+    def end(self, *, on: date, reason: "LeadershipMember.EndReason") -> None:
+        """Close the period with its reason."""
+        self.ended_on, self.end_reason = on, reason
+        self.version += 1
+        self.save(update_fields=["ended_on", "end_reason", "version"])

@@ -4,14 +4,14 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from pairing_portal.accounts.models import Teacher
+from pairing_portal.accounts.models import School, Teacher
 from pairing_portal.lib.codesets import CodeSetField
 from pairing_portal.lib.models import Row, RowQuerySet
 from pairing_portal.lib.periods import ended_together, in_force, ordered_period
-from students.models import Student
+from students.models import Enrolment, RegisterEntry, Student
 
 
 class Heading(models.TextChoices):
@@ -32,8 +32,59 @@ class PairingQuerySet(RowQuerySet):
 
     def during(self, year: int) -> Self:
         """Pairings that were in force on at least one day of the calendar year."""
-        ended_before = Q(ended_on__lte=date(year, 1, 1))
-        return self.filter(~ended_before, started_on__lte=date(year, 12, 31))
+        return self.filter(_not_over_before(year), started_on__lte=date(year, 12, 31))
+
+    def begun(self, on: date) -> Self:
+        """Pairings in force on the day, and those that ended earlier in its calendar year."""
+        return self.filter(_not_over_before(on.year), started_on__lte=on)
+
+    def between(self, student: Student, teacher: Teacher) -> Self:
+        """Every pairing of these two, open and ended."""
+        return self.filter(student=student, teacher=teacher)
+
+    def holding_or_after(self, on: date) -> Self:
+        """Pairings that are in force on the day or on a later one."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+
+    def for_headings(self, heading: str) -> Self:
+        """Pairings whose focus holds the heading."""
+        return self.filter(focus__has=heading)
+
+    def at_school(self, school: School, on: date) -> Self:
+        """Pairings of pupils who are at the school on the day."""
+        pupils = Enrolment.objects.active(on).filter(school_class__school=school)
+        return self.filter(Exists(pupils.filter(student=OuterRef("student"))))
+
+    def on_register(self, register: str, year: int, on: date) -> Self:
+        """Pairings of pupils who are on the year's register on the day."""
+        listed = RegisterEntry.objects.listed(year, on).filter(register=register)
+        return self.filter(Exists(listed.filter(student=OuterRef("student"))))
+
+    def with_people(self) -> Self:
+        """Bring teacher, school and pupil along in the same query."""
+        return self.select_related("teacher__school", "student")
+
+    def with_place(self, on: date) -> Self:
+        """Add the pupil's school, stage, entry year and class number of the day as plain columns."""
+        of_the_day = in_force(
+            on, start="student__enrolments__started_on", end="student__enrolments__ended_on"
+        )
+        return self.annotate(
+            place=FilteredRelation("student__enrolments", condition=of_the_day),
+            school_name=F("place__school_class__school__name"),
+            stage=F("place__school_class__stage"),
+            entry_year=F("place__school_class__entry_year"),
+            class_number=F("place__school_class__number"),
+        )
+
+    def with_register(self, year: int, on: date) -> Self:
+        """Add `register`, which of the year's registers the pupil is on that day, if any."""
+        entries = RegisterEntry.objects.listed(year, on).filter(student=OuterRef("student"))
+        return self.annotate(register=Subquery(entries.values("register")[:1]))
+
+
+def _not_over_before(year: int) -> Q:
+    return Q(ended_on__isnull=True) | Q(ended_on__gt=date(year, 1, 1))
 
 
 class Pairing(Row):
@@ -50,7 +101,9 @@ class Pairing(Row):
         MISTAKE = "mistake", "录入有误"
         OTHER = "other", "其他"
 
-    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="pairings", verbose_name="学生")
+    student = models.ForeignKey(
+        Student, on_delete=models.PROTECT, related_name="pairings", verbose_name="学生"
+    )
     teacher = models.ForeignKey(
         Teacher, on_delete=models.PROTECT, related_name="pairings", verbose_name="帮扶教师"
     )
@@ -95,6 +148,16 @@ class Pairing(Row):
     def get_absolute_url(self) -> str:
         """The pairing's own page."""
         return reverse("pairing_detail", args=[self.public_id])
+
+    def is_active(self, on: date) -> bool:
+        """Whether the pairing is in force on the day; the day it ends is no longer part of it."""
+        return self.started_on <= on and (self.ended_on is None or self.ended_on > on)
+
+    def end(self, *, on: date, reason: "Pairing.EndReason", note: str) -> None:
+        """Close the period, with the reason and what the next teacher should know."""
+        self.ended_on, self.end_reason, self.handover_note = on, reason, note
+        self.version += 1
+        self.save(update_fields=["ended_on", "end_reason", "handover_note", "version"])
 
     @property
     def focus_words(self) -> str:

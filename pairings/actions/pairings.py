@@ -1,0 +1,155 @@
+"""Pairings are made, handed over and ended here, each with its event in the log."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from pairing_portal.accounts.models import Teacher, User
+from pairing_portal.audit.actions import record
+from pairing_portal.audit.models import Action
+from pairing_portal.lib.templatetags.portal import date_cn
+from pairings.models import Pairing
+from students.models import Student
+
+
+@transaction.atomic
+def pair(
+    *,
+    student: Student,
+    teacher: Teacher,
+    on: date,
+    focus: Iterable[str],
+    by: User,
+    today: date,
+    measures: str = "",
+    submission_id: UUID | None = None,
+) -> Pairing:
+    """Open a pairing; ValidationError with a sentence when these two cannot be paired from that day."""
+    _lock([student])
+    if problem := pairing_problem(student=student, teacher=teacher, on=on, today=today):
+        raise ValidationError(problem)
+    made = Pairing.objects.create(
+        student=student,
+        teacher=teacher,
+        started_on=on,
+        focus=tuple(focus),
+        measures=measures,
+        created_by=by,
+        submission_id=submission_id,
+    )
+    record(by, Action.CREATED, made, fields=["student", "teacher", "started_on", "focus", "measures"])
+    return made
+
+
+@transaction.atomic
+def pair_many(
+    *,
+    students: Sequence[Student],
+    teacher: Teacher,
+    on: date,
+    focus: Iterable[str],
+    by: User,
+    today: date,
+    submission_id: UUID | None = None,
+) -> list[Pairing]:
+    """Pair all the pupils with one teacher, or none of them: the ValidationError names each that cannot be."""
+    _lock(students)
+    found = (pairing_problem(student=each, teacher=teacher, on=on, today=today) for each in students)
+    if problems := list(dict.fromkeys(problem for problem in found if problem)):
+        raise ValidationError(problems)
+    codes = tuple(focus)
+    return [
+        pair(
+            student=student,
+            teacher=teacher,
+            on=on,
+            focus=codes,
+            by=by,
+            today=today,
+            submission_id=submission_id if number == 0 else None,
+        )
+        for number, student in enumerate(students)
+    ]
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    pairing: Pairing,
+    to: Teacher,
+    on: date,
+    reason: Pairing.EndReason,
+    note: str,
+    by: User,
+    today: date,
+    submission_id: UUID | None = None,
+) -> Pairing:
+    """End the pairing and open its successor with another teacher on the same day."""
+    _lock([pairing.student])
+    current = _open_pairing(pairing, on=on, today=today)
+    if to.pk == current.teacher_id:
+        raise ValidationError("接手的就是现在的帮扶教师，请选择另一位教师。")
+    if problem := pairing_problem(student=current.student, teacher=to, on=on, today=today):
+        raise ValidationError(problem)
+    current.end(on=on, reason=reason, note=note)
+    successor = Pairing.objects.create(
+        student=current.student,
+        teacher=to,
+        started_on=on,
+        focus=current.focus,
+        measures=current.measures,
+        created_by=by,
+        submission_id=submission_id,
+    )
+    record(by, Action.ENDED, current, fields=["ended_on", "end_reason", "handover_note"])
+    record(
+        by, Action.HANDED_OVER, successor, fields=["student", "teacher", "started_on", "focus", "measures"]
+    )
+    return successor
+
+
+@transaction.atomic
+def end_pairing(
+    *, pairing: Pairing, on: date, reason: Pairing.EndReason, note: str, by: User, today: date
+) -> Pairing:
+    """End the pairing without a successor."""
+    _lock([pairing.student])
+    current = _open_pairing(pairing, on=on, today=today)
+    current.end(on=on, reason=reason, note=note)
+    record(by, Action.ENDED, current, fields=["ended_on", "end_reason", "handover_note"])
+    return current
+
+
+def pairing_problem(*, student: Student, teacher: Teacher, on: date, today: date) -> str:
+    """Why the two cannot be paired from the day on, as a sentence with their names; empty if they can."""
+    if on > today:
+        return "结对日期不能晚于今天。"
+    if student.district_id != teacher.district_id:
+        return f"{student.name} 与 {teacher.name} 不在同一个学区，不能结对。"
+    if teacher.started_on > on:
+        return f"{teacher.name} {date_cn(teacher.started_on)}才到岗，结对日期不能早于这一天。"
+    if teacher.ended_on is not None and teacher.ended_on <= on:
+        return f"{teacher.name} {date_cn(teacher.ended_on)}已离岗，请选择在岗教师。"
+    if Pairing.objects.between(student, teacher).holding_or_after(on).exists():
+        return f"{teacher.name} 与 {student.name} 在 {date_cn(on)}已经结对，不用重复安排。"
+    return ""
+
+
+def _lock(students: Iterable[Student]) -> None:
+    """Pairings of one pupil change one after the other."""
+    list(Student.objects.select_for_update().filter(pk__in=[student.pk for student in students]).values("pk"))
+
+
+def _open_pairing(pairing: Pairing, *, on: date, today: date) -> Pairing:
+    """The pairing as it stands now, if it can end on the day."""
+    current = Pairing.objects.select_for_update().get(pk=pairing.pk)
+    if current.ended_on is not None:
+        raise ValidationError("这条结对已经结束，请刷新页面核对。")
+    if on < current.started_on:
+        raise ValidationError(f"日期不能早于结对日期 {date_cn(current.started_on)}。")
+    if on > today:
+        raise ValidationError("日期不能晚于今天。")
+    return current

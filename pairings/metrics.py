@@ -1,0 +1,117 @@
+"""Who still lacks whom, how many pupils each teacher has, who is in the leading group, where the campaign stands.
+
+Every query answers for one day and costs the same for any number of rows.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, Exists, IntegerField, Min, OuterRef, Prefetch, Q, Value, When
+
+from pairing_portal.accounts.models import District, Teacher
+from pairing_portal.accounts.models.places import TeacherQuerySet
+from pairing_portal.lib.periods import in_force
+from pairings.models import Campaign, LeadershipMember, Pairing, Phase
+from students.models import ClassTeacher, SchoolClass
+from students.models.classes import ClassTeacherQuerySet
+from students.models.people import StudentQuerySet
+
+MANY_PUPILS = 4
+CLASS_TEACHER_RANK = 9
+
+
+def unpaired_students(scope: StudentQuerySet, year: int, on: date) -> StudentQuerySet:
+    """Pupils in scope who are on a register of the year on the day and have no teacher that day."""
+    return scope.listed(year, on).filter(~Exists(Pairing.objects.active(on).filter(student=OuterRef("pk"))))
+
+
+def paired_students(scope: StudentQuerySet, year: int, on: date) -> StudentQuerySet:
+    """Pupils in scope who are on a register of the year on the day and have at least one teacher that day."""
+    return scope.listed(year, on).filter(Exists(Pairing.objects.active(on).filter(student=OuterRef("pk"))))
+
+
+def teachers_with_load(district: District | None, on: date) -> TeacherQuerySet:
+    """Teachers in service on the day with `pupils`, how many they help that day."""
+    helping = in_force(on, start="pairings__started_on", end="pairings__ended_on")
+    teachers = Teacher.objects.filter(district=district).employed(on).select_related("school")
+    return teachers.annotate(pupils=Count("pairings__student", filter=helping, distinct=True))
+
+
+def teachers_without_pupil(district: District | None, on: date) -> TeacherQuerySet:
+    """Teachers in service who help nobody on the day: a share (clause M2), never a violation."""
+    return teachers_with_load(district, on).filter(pupils=0)
+
+
+def group_members(district: District | None, on: date) -> TeacherQuerySet:
+    """The leading group on the day (clause O1): holders of a post and class teachers, each teacher once.
+
+    Adds `pupils`, `rank` (the highest post first) and the lists `held_posts` and `led` (class teacher rows).
+    """
+    posts = LeadershipMember.objects.active(on)
+    leading = leading_classes(on)
+    of_group = Q(Exists(posts.filter(teacher=OuterRef("pk")))) | Q(
+        Exists(leading.filter(teacher=OuterRef("pk")))
+    )
+    return (
+        teachers_with_load(district, on)
+        .filter(of_group)
+        .annotate(rank=_rank(on))
+        .prefetch_related(
+            Prefetch("posts", posts, to_attr="held_posts"),
+            Prefetch("led_classes", leading.select_related("school_class"), to_attr="led"),
+        )
+        .order_by("rank", "school__name", "pinyin", "pk")
+    )
+
+
+def members_without_pupil(district: District | None, on: date) -> TeacherQuerySet:
+    """Members of the leading group who help nobody on the day: what clause M1 does not allow."""
+    return group_members(district, on).filter(pupils=0)
+
+
+def leading_classes(on: date) -> ClassTeacherQuerySet:
+    """Who leads a class that is still running on the day."""
+    return ClassTeacher.objects.active(on).filter(school_class__in=SchoolClass.objects.running(on))
+
+
+def _rank(on: date) -> Min:
+    order = [
+        When(posts__post=post, then=Value(place)) for place, post in enumerate(LeadershipMember.Post.values)
+    ]
+    held = in_force(on, start="posts__started_on", end="posts__ended_on")
+    return Min(
+        Case(*order, default=Value(CLASS_TEACHER_RANK), output_field=IntegerField()),
+        filter=held,
+        default=Value(CLASS_TEACHER_RANK),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseState:
+    """A phase as seen from a day; `state` is `done`, `current` or `todo`."""
+
+    phase: Phase
+    state: str
+    words: str
+
+
+def phase_states(campaign: Campaign, on: date) -> tuple[PhaseState, ...]:
+    """The campaign's phases in order, with how the day stands to each."""
+    return tuple(_phase_state(phase, on) for phase in campaign.phases.all())
+
+
+def _phase_state(phase: Phase, on: date) -> PhaseState:
+    if on < phase.starts_on:
+        return PhaseState(phase, "todo", f"还有 {(phase.starts_on - on).days} 天开始")
+    if on > phase.ends_on:
+        return PhaseState(phase, "done", "已结束")
+    left = (phase.ends_on - on).days
+    return PhaseState(phase, "current", f"进行中，还有 {left} 天" if left else "进行中，今天结束")
+
+
+def deadline_words(due_on: date, on: date) -> str:
+    """How far a deadline is; the day itself is still in time."""
+    left = (due_on - on).days
+    if left < 0:
+        return f"已过 {-left} 天"
+    return f"还有 {left} 天" if left else "今天截止"
