@@ -36,7 +36,12 @@ def make_user(*roles: Role, district: District | None = None, **values: Any) -> 
     """An account with its password set, in the given roles."""
     number = next(_numbers)
     user = User(
-        **{"username": f"user{number}", "name": f"用户{number}", "district": district, "must_set_password": False}
+        **{
+            "username": f"user{number}",
+            "name": f"用户{number}",
+            "district": district,
+            "must_set_password": False,
+        }
         | values
     )
     user.set_password(PASSWORD)
@@ -48,7 +53,12 @@ def make_user(*roles: Role, district: District | None = None, **values: Any) -> 
 def make_teacher(school: School | None = None, **values: Any) -> Teacher:
     """A teacher in service since 2015."""
     school = school or make_school()
-    defaults = {"name": "王老师", "school": school, "district": school.district, "started_on": date(2015, 9, 1)}
+    defaults = {
+        "name": "王老师",
+        "school": school,
+        "district": school.district,
+        "started_on": date(2015, 9, 1),
+    }
     teacher = Teacher(**defaults | values)
     teacher.clean()
     teacher.save()
@@ -57,7 +67,12 @@ def make_teacher(school: School | None = None, **values: Any) -> Teacher:
 
 def make_class(school: School | None = None, **values: Any) -> SchoolClass:
     """A primary class that entered in 2015: grade 3 in spring 2018."""
-    defaults = {"school": school or make_school(), "stage": "primary", "entry_year": 2015, "number": next(_numbers)}
+    defaults = {
+        "school": school or make_school(),
+        "stage": "primary",
+        "entry_year": 2015,
+        "number": next(_numbers),
+    }
     return SchoolClass.objects.create(**defaults | values)
 
 
