@@ -24,7 +24,7 @@ help: ## this list
 
 define install
 	@echo "Installing $(1)"
-	@$(PY) -m pip install --quiet --no-deps --require-hashes -r $(1)
+	@$(PY) -m pip install --quiet --quiet --no-deps --require-hashes -r $(1)
 	@touch $@
 endef
 
@@ -87,8 +87,8 @@ test: tools ## every test; with CI=true a missing browser or LibreOffice is a fa
 check: check-format check-types check-templates check-django ## format, lint, types, templates, migrations, production settings
 
 check-format: $(VENV)/dev.stamp
-	$(VENV)/bin/ruff format --check --quiet .
-	$(VENV)/bin/ruff check --quiet .
+	$(VENV)/bin/ruff format --check --output-format concise .
+	$(VENV)/bin/ruff check --output-format concise .
 
 check-types: export PORTAL_MODE := test
 check-types: $(VENV)/dev.stamp

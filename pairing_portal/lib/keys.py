@@ -40,7 +40,7 @@ def load_keys(directory: Path) -> Keys:
         raise ImproperlyConfigured(
             f"Two keys in {directory} are the same: each file needs its own random key."
         )
-    return Keys(base64.b64encode(raw["secret"]).decode(), raw["encryption"], raw["blind_index"])
+    return Keys(raw["secret"].hex(), raw["encryption"], raw["blind_index"])
 
 
 def _write_new(path: Path, content: bytes) -> None:
