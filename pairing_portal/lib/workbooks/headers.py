@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pairing_portal.lib.workbooks.cells import as_text
-from pairing_portal.lib.workbooks.reading import Sheet
+from pairing_portal.lib.workbooks.sheets import Sheet
 
 ROWS_SEARCHED = 15
 COUNTERS = frozenset({"序号", "编号", "序", "no", "no."})  # running numbers say nothing about the row

@@ -1,10 +1,11 @@
 """Putting values into a sheet: what each kind of line looks like, and text that stays text."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,6 +17,7 @@ Value = str | int | Decimal | date | None
 LONGEST_NUMBER = 10**11  # numbers of more than 11 digits are text cells (safety D4)
 FORMULA_STARTS = ("=", "+", "-", "@", "'")
 TEXT = "@"
+NOT_IN_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 
 THIN = Side(style="thin", color="FF000000")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -58,7 +60,7 @@ class Pen:
         cell = self.sheet.cell(row, column)
         is_text = isinstance(value, str) or (isinstance(value, int) and abs(value) >= LONGEST_NUMBER)
         if is_text:
-            words = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+            words = printable(str(value))
             cell.value = words
             cell.data_type = "s"  # openpyxl takes “=1+1” for a formula and “#N/A” for an error
             self._dress(cell, look, TEXT, is_quoted=words.startswith(FORMULA_STARTS))
@@ -90,6 +92,11 @@ class Pen:
             cell.number_format, cell.quotePrefix = number_format, is_quoted
             self._styles[key] = cell._style  # noqa: SLF001 (openpyxl has no public way to share a style)
         cell._style = self._styles[key]  # noqa: SLF001 (as above; shared styles are never changed)
+
+
+def printable(words: str) -> str:
+    """The words without the characters that XML cannot hold."""
+    return NOT_IN_XML.sub("", words)
 
 
 def _number_format(value: object) -> str:

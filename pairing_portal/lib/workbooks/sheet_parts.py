@@ -9,6 +9,7 @@ from defusedxml.ElementTree import fromstring
 
 from pairing_portal.lib.workbooks.container import DAMAGED
 from pairing_portal.lib.workbooks.refusals import WorkbookRefused
+from pairing_portal.lib.workbooks.sheets import Place
 
 MAX_AREA = 4_000_000  # cells in the rectangles around each sheet’s content: calamine allots 32 bytes to each
 
@@ -19,8 +20,6 @@ WITHOUT_REFERENCE = re.compile(rb"<(?:\w+:)?(?:row|c)(?![^>]*\sr\s*=)[\s/>]")
 ESCAPED_REFERENCE = re.compile(rb"""\sr\s*=\s*["'][^"'<>]*&""")
 PREFIXED_CELL = re.compile(rb":c[\s>/]")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-
-Place = tuple[int, int]  # row and column as counted from 1
 
 
 def check_areas(parts: Mapping[str, bytes]) -> None:

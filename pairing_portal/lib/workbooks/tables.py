@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pairing_portal.lib.workbooks.cells import Cell, as_text
 from pairing_portal.lib.workbooks.foot import is_foot, is_note
 from pairing_portal.lib.workbooks.headers import COUNTERS, Header, HeaderColumn, find_header, plain
-from pairing_portal.lib.workbooks.reading import Sheet, Workbook
+from pairing_portal.lib.workbooks.sheets import Sheet, Workbook
 
 MIXED_ROW = 2  # under a 填表说明, a line with fewer recognised cells belongs to the explanation
 

@@ -24,6 +24,7 @@ from pairing_portal.lib.workbooks.pen import (
     Look,
     Pen,
     Value,
+    printable,
 )
 
 TITLE_ROW, LINE_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
@@ -182,12 +183,12 @@ def _set_up_page(sheet: Worksheet, mark: str) -> None:
     footer = sheet.oddFooter
     footer.center.text, footer.center.size = "第 &P 页，共 &N 页", 9
     if mark:
-        footer.right.text, footer.right.size = mark.replace("&", "&&"), 8
+        footer.right.text, footer.right.size = printable(mark).replace("&", "&&"), 8
 
 
 def _saved(workbook: Workbook, title: str) -> bytes:
     """The file without a maker’s name, a time or anything else that differs from one run to the next."""
-    workbook.properties.creator, workbook.properties.title = MAKER, title
+    workbook.properties.creator, workbook.properties.title = MAKER, printable(title)
     workbook.properties.created = workbook.properties.modified = STAMP
     draft, final = BytesIO(), BytesIO()
     ExcelWriter(workbook, ZipFile(draft, "w", ZIP_DEFLATED)).save()

@@ -7,8 +7,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 
-from pairing_portal.lib.workbooks.reading import Workbook as ReadWorkbook
 from pairing_portal.lib.workbooks.reading import read_workbook
+from pairing_portal.lib.workbooks.sheets import Workbook as ReadWorkbook
 
 ROSTERS = Path(__file__).parents[2] / "rosters"
 

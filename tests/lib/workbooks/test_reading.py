@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import date, datetime
 
 import pytest
@@ -5,14 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from pairing_portal.lib.workbooks.reading import MAX_COLUMNS, MAX_ROWS, Merge, read_workbook
+from pairing_portal.lib.workbooks.reader import MAX_COLUMNS, MAX_ROWS
+from pairing_portal.lib.workbooks.reading import read_workbook
 from pairing_portal.lib.workbooks.refusals import WorkbookRefused
+from pairing_portal.lib.workbooks.sheets import Merge
 from tests.lib.workbooks.samples import ROSTERS, make_xlsx, saved, with_parts
 
 SHEET = (
     '<?xml version="1.0"?>'
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
 )
+MORNING = datetime.fromisoformat("2018-03-05T08:30")
 
 
 def with_sheet(rows: str) -> bytes:
@@ -23,10 +27,10 @@ def test_cells_are_normalised_at_the_place_where_excel_shows_them() -> None:
     workbook = Workbook()
     sheet = workbook.active
     sheet["B3"], sheet["C3"], sheet["D3"], sheet["E3"] = 3.0, 3100.5, "　 ", True
-    sheet["B4"], sheet["C4"], sheet["D4"] = date(2018, 3, 5), datetime(2018, 3, 5, 8, 30), 610899201003159018
+    sheet["B4"], sheet["C4"], sheet["D4"] = date(2018, 3, 5), MORNING, 610899201003159018
     rows = read_workbook(saved(workbook), "a.xlsx").sheets[0].rows
     assert rows[2] == (None, 3, 3100.5, None, True)
-    assert rows[3][1:3] == (date(2018, 3, 5), datetime(2018, 3, 5, 8, 30))
+    assert rows[3][1:3] == (date(2018, 3, 5), MORNING)
     assert isinstance(rows[3][3], int)
     assert rows[3][3] >= 10**17
 
@@ -103,14 +107,12 @@ def test_an_entity_bomb_is_refused() -> None:
         read_workbook(with_parts(make_xlsx([["姓名"]]), sheet=sheet.encode()), "a.xlsx")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_but_never_breaks(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(["附件2-学区认定-2018.xls", "教师花名册-2018.xlsx"]))
     content = bytearray((ROSTERS / name).read_bytes())
     for _ in range(data.draw(st.integers(1, 8))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
-    try:
-        read_workbook(bytes(content), name)
-    except WorkbookRefused as refusal:
-        assert refusal.message
+    with suppress(WorkbookRefused):
+        assert read_workbook(bytes(content), name).sheets

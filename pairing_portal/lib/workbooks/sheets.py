@@ -1,0 +1,40 @@
+"""A workbook as plain values: every cell at the place where Excel shows it."""
+
+from dataclasses import dataclass
+
+from pairing_portal.lib.workbooks.cells import Cell
+
+Place = tuple[int, int]  # row and column as counted from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged rectangle, first and last row and column counted from 1; only its first cell has a value."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet; `rows[0]` is Excel’s row 1, `rows[0][0]` its A1; the rows of hidden sheets are not read."""
+
+    name: str
+    is_visible: bool
+    rows: tuple[tuple[Cell, ...], ...]
+    formulas: frozenset[Place] = frozenset()
+    merges: tuple[Merge, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no cell of the sheet holds a value."""
+        return not any(cell is not None for row in self.rows for cell in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The sheets in the order of their tabs."""
+
+    sheets: tuple[Sheet, ...]
