@@ -95,7 +95,7 @@ check-types: $(VENV)/dev.stamp
 	$(VENV)/bin/mypy --no-error-summary
 
 check-templates: $(VENV)/dev.stamp
-	$(VENV)/bin/djlint --check --lint --quiet templates
+	$(VENV)/bin/djlint --check --lint templates
 
 check-django: $(VENV)/dev.stamp
 	@.ci/check-django $(PY)
