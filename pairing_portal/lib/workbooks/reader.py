@@ -3,6 +3,7 @@
 `python -m pairing_portal.lib.workbooks.reader` takes a checked workbook on standard input and answers in JSON.
 """
 
+import gc
 import json
 import resource
 import sys
@@ -37,6 +38,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.disable()  # the process ends before collecting could pay
     try:
         answer = [_as_json(sheet) for sheet in read_sheets(sys.stdin.buffer.read())]
     except WorkbookRefused as refusal:

@@ -120,7 +120,7 @@ def test_kind_is_guessed_from_the_columns(name: str, kind: str) -> None:
 
 
 def test_header_cells_match_across_line_breaks_full_width_and_notes() -> None:
-    header = ["学 校\n（全称）", "＊学生姓名", "身份证\n号码：", "联系电话（必填）"]
+    header: list[object] = ["学 校\n（全称）", "＊学生姓名", "身份证\n号码：", "联系电话（必填）"]
     table = table_of(["名单"], header, ["一小", "谢梅俊", "1", "2"])
     assert table.columns == {"school": 0, "name": 1, "id_number": 2, "phone": 3}
     assert table.unknown_headers == ()

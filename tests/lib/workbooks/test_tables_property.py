@@ -19,6 +19,7 @@ COLUMNS = (
     HeaderColumn(key="income", title="人均年收入（元）", synonyms=("人均收入",)),
 )
 NAMES = ("谢梅俊", "彭振", "刘𬭎", "康涵㛃", "单小明", "注音")
+PREAMBLE = ("2018年信息汇总表", "填报单位：麻镇学区")
 Row = dict[str, object]
 
 
@@ -28,7 +29,7 @@ class Source:
     pupils: list[Row]
 
 
-PUPIL = st.fixed_dictionaries(
+PUPIL: st.SearchStrategy[Row] = st.fixed_dictionaries(
     {
         "school": st.sampled_from(["麻镇中心小学", "石堡塔小学"]),
         "name": st.sampled_from(NAMES),
@@ -37,7 +38,9 @@ PUPIL = st.fixed_dictionaries(
         "income": st.one_of(st.none(), st.integers(0, 9000), st.just(3100.5)),
     }
 )
-FOOT = st.sampled_from([["合计", 3], ["负责人（签字）：", None, "填表人："], ["填表说明：如实填写。"], []])
+FOOT: st.SearchStrategy[list[object]] = st.sampled_from(
+    [["合计", 3], ["负责人（签字）：", None, "填表人："], ["填表说明：如实填写。"], []]
+)
 SPACING = st.sampled_from(["", " ", "\n", "　", "（必填）"])
 
 
@@ -49,7 +52,7 @@ def sources(draw: st.DrawFn) -> Source:
         pupils = draw(st.lists(PUPIL, max_size=6))
         titles = [draw(st.sampled_from((column.title, *column.synonyms))) for column in columns]
         header: list[object] = ["序号", *(title + draw(SPACING) for title in titles), "备注"]
-        rows: list[list[object]] = [["2018年信息汇总表"], ["填报单位：麻镇学区"]][: draw(st.integers(0, 2))]
+        rows: list[list[object]] = [[line] for line in PREAMBLE[: draw(st.integers(0, 2))]]
         rows += [[]] * draw(st.integers(0, 2)) + [header]
         for number, pupil in enumerate(pupils, 1):
             rows += [[]] * draw(st.integers(0, 1))
