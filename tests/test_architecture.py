@@ -30,6 +30,8 @@ LONG_MODULES: dict[str, str] = {}
 LONG_TEMPLATES: dict[str, str] = {}
 # What any floor may take from the frame.
 FRAME_FOR_ALL = {"pairing_portal.places"}
+# Folders of tests about the whole house.
+ACROSS_APPS = {"access", "browser"}
 CLOCKS = {"localdate", "today", "now", "utcnow"}
 MAY_READ_THE_CLOCK = {"pairing_portal.audit.actions": "an event's instant is the log's own, never a caller's"}
 
