@@ -180,7 +180,7 @@ def test_tests_mirror_the_apps() -> None:
     wrong = [
         str(path.relative_to(ROOT))
         for path in (ROOT / "tests").glob("*/**/test_*.py")
-        if path.relative_to(ROOT).parts[1] != "browser"
+        if path.relative_to(ROOT).parts[1] not in ACROSS_APPS
         and not _mirrors_a_room(path.relative_to(ROOT / "tests").parts)
     ]
     assert wrong == []
