@@ -5,6 +5,7 @@ Every query answers for one day and costs the same for any number of rows.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, Min, OuterRef, Prefetch, Q, Value, When
 
@@ -18,6 +19,7 @@ from students.models.people import StudentQuerySet
 
 MANY_PUPILS = 4
 CLASS_TEACHER_RANK = 9
+_POST_ORDER = list(LeadershipMember.Post)
 
 
 def unpaired_students(scope: StudentQuerySet, year: int, on: date) -> StudentQuerySet:
@@ -31,10 +33,15 @@ def paired_students(scope: StudentQuerySet, year: int, on: date) -> StudentQuery
 
 
 def teachers_with_load(district: District | None, on: date) -> TeacherQuerySet:
-    """Teachers in service on the day with `pupils`, how many they help that day."""
-    helping = in_force(on, start="pairings__started_on", end="pairings__ended_on")
+    """Teachers in service on the day with their school and `pupils`, how many they help that day."""
     teachers = Teacher.objects.filter(district=district).employed(on).select_related("school")
-    return teachers.annotate(pupils=Count("pairings__student", filter=helping, distinct=True))
+    return teachers.annotate(pupils=_pupils_helped(on))
+
+
+def nearest_first(teachers: TeacherQuerySet, school_id: int | None) -> TeacherQuerySet:
+    """Teachers of the school first (`is_near`), then school by school, each in the order of names."""
+    near = Case(When(school_id=school_id, then=Value(True)), default=Value(False))
+    return teachers.annotate(is_near=near).order_by("-is_near", "school__name", "pinyin", "pk")
 
 
 def teachers_without_pupil(district: District | None, on: date) -> TeacherQuerySet:
@@ -47,19 +54,12 @@ def group_members(district: District | None, on: date) -> TeacherQuerySet:
 
     Adds `pupils`, `rank` (the highest post first) and the lists `held_posts` and `led` (class teacher rows).
     """
-    posts = LeadershipMember.objects.active(on)
-    leading = leading_classes(on)
-    of_group = Q(Exists(posts.filter(teacher=OuterRef("pk")))) | Q(
-        Exists(leading.filter(teacher=OuterRef("pk")))
-    )
+    posts = LeadershipMember.objects.active(on).filter(teacher=OuterRef("pk"))
+    leading = leading_classes(on).filter(teacher=OuterRef("pk"))
+    teachers = Teacher.objects.filter(district=district).employed(on)
     return (
-        teachers_with_load(district, on)
-        .filter(of_group)
+        with_duties(teachers.filter(Q(Exists(posts)) | Q(Exists(leading))), on)
         .annotate(rank=_rank(on))
-        .prefetch_related(
-            Prefetch("posts", posts, to_attr="held_posts"),
-            Prefetch("led_classes", leading.select_related("school_class"), to_attr="led"),
-        )
         .order_by("rank", "school__name", "pinyin", "pk")
     )
 
@@ -69,9 +69,26 @@ def members_without_pupil(district: District | None, on: date) -> TeacherQuerySe
     return group_members(district, on).filter(pupils=0)
 
 
+def with_duties(teachers: TeacherQuerySet, on: date) -> TeacherQuerySet:
+    """Teachers with their school, `pupils` (how many they help on the day) and the lists `held_posts` and `led`."""
+    return (
+        teachers.select_related("school")
+        .annotate(pupils=_pupils_helped(on))
+        .prefetch_related(
+            Prefetch("posts", LeadershipMember.objects.active(on), to_attr="held_posts"),
+            Prefetch("led_classes", leading_classes(on).select_related("school_class"), to_attr="led"),
+        )
+    )
+
+
 def leading_classes(on: date) -> ClassTeacherQuerySet:
     """Who leads a class that is still running on the day."""
     return ClassTeacher.objects.active(on).filter(school_class__in=SchoolClass.objects.running(on))
+
+
+def _pupils_helped(on: date) -> Count:
+    helping = in_force(on, start="pairings__started_on", end="pairings__ended_on")
+    return Count("pairings__student", filter=helping, distinct=True)
 
 
 def _rank(on: date) -> Min:
@@ -84,6 +101,14 @@ def _rank(on: date) -> Min:
         filter=held,
         default=Value(CLASS_TEACHER_RANK),
     )
+
+
+def member_words(member: Any, on: date) -> str:
+    """The posts and classes of a row of `with_duties`, such as 副组长、班主任（三年级1班）."""
+    posts = sorted((LeadershipMember.Post(held.post) for held in member.held_posts), key=_POST_ORDER.index)
+    classes = [row.school_class.name(on) for row in member.led]
+    words = [post.label for post in posts]
+    return "、".join([*words, f"班主任（{'、'.join(classes)}）"] if classes else words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,13 @@ def grade_name(stage: str, number: int) -> str:
     return names[number - 1] if number <= len(names) else "已毕业"
 
 
+def class_name(stage: str | None, entry_year: int | None, number: int | None, on: date) -> str:
+    """Grade and number of a class on the day, such as 三年级2班; nothing for a pupil in no class."""
+    if stage is None or entry_year is None:
+        return ""
+    return f"{grade_name(stage, grade_number(entry_year, on))}{number}班"
+
+
 def next_stage(stage: str) -> Stage | None:
     """The stage a pupil moves on to within the district; None after the last."""
     stages = list(Stage)

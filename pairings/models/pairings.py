@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from pairing_portal.accounts.models import School, Teacher
@@ -46,7 +46,11 @@ class PairingQuerySet(RowQuerySet):
         """Pairings that are in force on the day or on a later one."""
         return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
 
-    def for_headings(self, heading: str) -> Self:
+    def of_teacher(self, teacher: Teacher) -> Self:
+        """The teacher's pairings."""
+        return self.filter(teacher=teacher)
+
+    def for_heading(self, heading: str) -> Self:
         """Pairings whose focus holds the heading."""
         return self.filter(focus__has=heading)
 
@@ -56,9 +60,17 @@ class PairingQuerySet(RowQuerySet):
         return self.filter(Exists(pupils.filter(student=OuterRef("student"))))
 
     def on_register(self, register: str, year: int, on: date) -> Self:
-        """Pairings of pupils who are on the year's register on the day."""
-        listed = RegisterEntry.objects.listed(year, on).filter(register=register)
-        return self.filter(Exists(listed.filter(student=OuterRef("student"))))
+        """Pairings of pupils on the year's register that day; "" gives those of pupils on neither."""
+        listed = RegisterEntry.objects.listed(year, on).filter(student=OuterRef("student"))
+        return self.filter(Exists(listed.filter(register=register)) if register else ~Exists(listed))
+
+    def totals(self) -> dict[str, int]:
+        """How many pairings, and how many teachers and pupils stand in them, each person once."""
+        return self.order_by().aggregate(
+            pairings=Count("pk"),
+            teachers=Count("teacher", distinct=True),
+            students=Count("student", distinct=True),
+        )
 
     def with_people(self) -> Self:
         """Bring teacher, school and pupil along in the same query."""

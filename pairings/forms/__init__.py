@@ -1,0 +1,1 @@
+"""Forms of the campaign, the leading group and the pairings."""

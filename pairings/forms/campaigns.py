@@ -1,0 +1,88 @@
+"""A new campaign asks for its year only; its dates are the plan's until somebody changes them."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from pairing_portal.lib.forms import DateField, FieldConflict, SubmissionForm, VersionedModelForm
+from pairing_portal.lib.text import CleanCharField
+from pairings.actions.campaigns import Period, check_phases
+from pairings.models import Campaign, Phase
+
+FIRST_YEAR, LAST_YEAR = 2015, 2099
+
+
+class CampaignNewForm(SubmissionForm):
+    """Which year the campaign is for."""
+
+    year = forms.IntegerField(
+        label="年度",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        help_text="如 2018。四个阶段先按方案的日期填好，下一页可以修改。",
+        error_messages={"invalid": "请填写四位数的年份，如 2018。"},
+    )
+
+
+class CampaignForm(VersionedModelForm):
+    """Title, deadline and the eight days of the four phases, saved together."""
+
+    class Meta:
+        model = Campaign
+        fields: ClassVar = ["title", "report_due_on"]
+        field_classes: ClassVar = {"title": CleanCharField, "report_due_on": DateField}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.phases = list(self.instance.phases.all())
+        for phase in self.phases:
+            for end, label in (("starts_on", "开始日期"), ("ends_on", "结束日期")):
+                self.fields[_name(phase.number, end)] = DateField(label=f"{phase}：{label}")
+                self.initial[_name(phase.number, end)] = getattr(phase, end)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse phases that run into each other."""
+        cleaned = super().clean()
+        if all(_name(phase.number, end) in self.cleaned_data for phase in self.phases for end in _ENDS):
+            check_phases(self.periods)
+        return cleaned
+
+    @property
+    def periods(self) -> dict[int, Period]:
+        """First and last day by phase number, as typed."""
+        data = self.cleaned_data
+        return {
+            phase.number: (data[_name(phase.number, "starts_on")], data[_name(phase.number, "ends_on")])
+            for phase in self.phases
+        }
+
+    @property
+    def rows(self) -> list[tuple[Phase, forms.BoundField, forms.BoundField]]:
+        """Each phase with its two fields, for the page."""
+        return [(phase, *(self[_name(phase.number, end)] for end in _ENDS)) for phase in self.phases]
+
+    @property
+    def audited_fields(self) -> list[str]:
+        """Names of what was edited, in the words of the log."""
+        return sorted({"phases" if name.startswith("phase_") else name for name in self.edited_fields})
+
+    def _field_conflict(self, name: str, theirs: object) -> FieldConflict:
+        """A phase's day stands in the phase's own row."""
+        if name.startswith("phase_"):
+            _, number, end = name.split("_", 2)
+            theirs = getattr(Phase.objects.get(campaign=self.instance.pk, number=number), end)
+        return super()._field_conflict(name, theirs)
+
+
+_ENDS = ("starts_on", "ends_on")
+
+
+def _name(number: int, end: str) -> str:
+    return f"phase_{number}_{end}"
+
+
+def check_year_is_free(campaign: Campaign | None) -> None:
+    """Raise ValidationError when the district has a campaign of that year already."""
+    if campaign is not None:
+        raise ValidationError(f"{campaign.year} 年度的活动已经建立，请在“年度活动”里修改。")
