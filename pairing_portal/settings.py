@@ -153,6 +153,8 @@ MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Tests collect no files: each is looked up where it lies.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = MODE == Mode.TEST
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,6 +1,10 @@
 """Every address of the portal: the one module that knows all pages."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+
+from pairing_portal.gallery.views import gallery
+from pairing_portal.places import Mode
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reports.urls")),
@@ -9,3 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pairings.urls")),
     path("", include("visits.urls")),
 ]
+if settings.MODE != Mode.PRODUCTION:
+    urlpatterns.append(path("gallery/", gallery, name="gallery"))

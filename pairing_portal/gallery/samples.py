@@ -57,7 +57,7 @@ ROWS = (
         "尚无记录",
     ),
 )
-PAGE = Page(rows=[], total=1_000, is_capped=True, number=2, previous="?before=x", next="?after=x")
+PAGE: Page = Page(rows=[], total=1_000, is_capped=True, number=2, previous="?before=x", next="?after=x")
 
 NAV = (
     NavGroup("", (NavItem("工作台", "#", "home", count=7),)),

@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
+from django.forms.models import model_to_dict
+from django.http import QueryDict
 
 from pairing_portal.lib.templatetags.portal import date_cn, moment_cn, yes_no
+
+Choices = Iterable[tuple[Any, Any]]
 
 EMPTY_TEXT = "（空）"
 WITHHELD = "已登记，内容不在此显示"
@@ -44,8 +48,9 @@ class SubmissionIdField(forms.UUIDField):
     widget = forms.HiddenInput
 
     def __init__(self, **kwargs: Any) -> None:
-        defaults = {"initial": uuid4, "label": "表单编号"}
-        super().__init__(**(defaults | kwargs))
+        kwargs.setdefault("initial", uuid4)
+        kwargs.setdefault("label", "表单编号")
+        super().__init__(**kwargs)
         self.error_messages |= {"required": STALE_PAGE, "invalid": STALE_PAGE}
 
     def prepare_value(self, value: Any) -> Any:
@@ -124,13 +129,14 @@ class VersionedModelForm(forms.ModelForm):
         shown = self.cleaned_data["version"]
         if not self.edited_fields and shown == self.instance.version:
             return False
+        self.save(commit=False)  # writes nothing; it readies save_m2m
         with transaction.atomic():
             rows = self.instance._meta.base_manager.filter(pk=self.instance.pk, version=shown)
             if rows.update(version=F("version") + 1) == 0:
                 raise self._conflict()
             self.instance.version = shown + 1
             self.instance.save(update_fields=self._columns(also))
-            self._save_m2m()
+            self.save_m2m()
         return True
 
     def _columns(self, also: Iterable[str]) -> list[str]:
@@ -147,9 +153,10 @@ class VersionedModelForm(forms.ModelForm):
     def _conflict(self) -> EditConflict:
         """Set my text against the row as it stands, and put the form on the newer version."""
         theirs = self.instance._meta.base_manager.get(pk=self.instance.pk)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(theirs.version)
-        current = forms.models.model_to_dict(theirs, fields=self.edited_fields)
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("version")] = str(theirs.version)
+        self.data = data
+        current = model_to_dict(theirs, fields=self.edited_fields)
         fields = [self._field_conflict(name, current.get(name)) for name in self.edited_fields]
         return EditConflict(tuple(field for field in fields if field.mine != field.theirs), theirs.version)
 
@@ -163,12 +170,20 @@ class VersionedModelForm(forms.ModelForm):
         )
 
 
+def offer_rows(form: forms.BaseForm, name: str, rows: models.QuerySet) -> None:
+    """Let a field of the form offer these rows and accept no others."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} offers no rows")
+    field.queryset = rows
+
+
 def shown_value(field: forms.Field, value: Any) -> str:
     """A field's value in the words the page uses for it; an empty one says so."""
     if isinstance(field, forms.ModelMultipleChoiceField):
         return "、".join(str(row) for row in value or ()) or EMPTY_TEXT
     if isinstance(field, forms.ModelChoiceField):
-        row = value if isinstance(value, models.Model) else field.queryset.filter(pk=value).first()
+        row = value if isinstance(value, models.Model) else _row_of(field, value)
         return EMPTY_TEXT if row is None else str(row)
     if isinstance(field, forms.MultipleChoiceField):
         return "、".join(_choice_label(field, item) for item in value or ()) or EMPTY_TEXT
@@ -177,10 +192,16 @@ def shown_value(field: forms.Field, value: Any) -> str:
     return _plain_text(value)
 
 
+def _row_of(field: forms.ModelChoiceField, pk: Any) -> models.Model | None:
+    """The row behind a choice, offered here or not."""
+    rows = cast("models.QuerySet[models.Model]", field.queryset).model._meta.base_manager
+    return rows.filter(pk=pk).first()
+
+
 def _choice_label(field: forms.ChoiceField, value: Any) -> str:
     """The words of a choice, out of plain or grouped choices."""
     labels: dict[str, str] = {}
-    for key, label in field.choices:
+    for key, label in cast(Choices, field.choices):
         pairs = label if isinstance(label, list | tuple) else [(key, label)]
         labels |= {str(inner): str(words) for inner, words in pairs}
     return labels.get(str(value), "") or EMPTY_TEXT if value not in (None, "") else EMPTY_TEXT

@@ -103,21 +103,28 @@ def sort_order(parameters: QueryDict, orders: Mapping[str, Sequence[str]], defau
 
 
 def paginate(
-    rows: QuerySet[M], parameters: QueryDict, *, order: Sequence[str] = (), size: int = PAGE_SIZE
+    rows: QuerySet[M],
+    parameters: QueryDict,
+    *,
+    order: Sequence[str] = (),
+    size: int = PAGE_SIZE,
+    named_by: str = "public_id",
 ) -> Page[M]:
-    """One page of the rows, found from the public id in ``?after=`` or ``?before=``.
+    """One page of the rows, found from the public id (or other unique column) in ``?after=`` or ``?before=``.
 
     ``order`` (else the model's ``ordering``) names columns or annotations as text and is made unique by the
     primary key. A cursor whose row has left the list, or that makes no sense, shows the first page.
     """
     keys = _keys(rows.model, order)
-    after, before = (_row_values(rows, keys, parameters.get(name, "")) for name in ("after", "before"))
+    after, before = (
+        _row_values(rows, keys, named_by, parameters.get(name, "")) for name in ("after", "before")
+    )
     if before is not None and after is None:
         shown, has_more = _slice(rows, [key.reverse for key in keys], before, size)
         if has_more and len(shown) == size:
-            return _page(rows, parameters, shown[::-1], has_previous=True, has_next=True)
+            return _page(rows, parameters, shown[::-1], named_by, has_previous=True, has_next=True)
     shown, has_more = _slice(rows, keys, after, size)
-    return _page(rows, parameters, shown, has_previous=after is not None, has_next=has_more)
+    return _page(rows, parameters, shown, named_by, has_previous=after is not None, has_next=has_more)
 
 
 def _keys(model: type[models.Model], order: Sequence[str]) -> list[SortKey]:
@@ -128,15 +135,22 @@ def _keys(model: type[models.Model], order: Sequence[str]) -> list[SortKey]:
     return [SortKey.parse(name) for name in names]
 
 
-def _row_values(rows: QuerySet[M], keys: Sequence[SortKey], public_id: str) -> tuple[object, ...] | None:
+def _column(model: type[models.Model], name: str) -> models.Field:
+    """The model's own column of that name."""
+    return next(field for field in model._meta.concrete_fields if field.name == name)
+
+
+def _row_values(
+    rows: QuerySet[M], keys: Sequence[SortKey], named_by: str, value: str
+) -> tuple[object, ...] | None:
     """The sort values of the row that the address names, if it is on the list."""
     try:
-        wanted = rows.model._meta.get_field("public_id").to_python(public_id or None)
+        wanted = _column(rows.model, named_by).to_python(value or None)
     except ValidationError:
         return None
     if wanted is None:
         return None
-    found = rows.filter(public_id=wanted).order_by().values_list(*(key.name for key in keys)).first()
+    found = rows.filter(**{named_by: wanted}).order_by().values_list(*(key.name for key in keys)).first()
     return tuple(found) if found is not None else None
 
 
@@ -151,18 +165,27 @@ def _slice(
 
 
 def _page(
-    rows: QuerySet[M], parameters: QueryDict, shown: list[M], *, has_previous: bool, has_next: bool
+    rows: QuerySet[M],
+    parameters: QueryDict,
+    shown: list[M],
+    named_by: str,
+    *,
+    has_previous: bool,
+    has_next: bool,
 ) -> Page[M]:
     """The page with its two links and a count that stops at the cap."""
     total = rows.order_by().values("pk")[: COUNT_CAP + 1].count()
     number = max(_number(parameters), 2) if has_previous else 1
+    first, last = (
+        (str(row.serializable_value(named_by)) for row in (shown[0], shown[-1])) if shown else ("", "")
+    )
     return Page(
         rows=shown,
         total=min(total, COUNT_CAP),
         is_capped=total > COUNT_CAP,
         number=number,
-        previous=_link(parameters, "before", shown[0], number - 1) if has_previous and shown else "",
-        next=_link(parameters, "after", shown[-1], number + 1) if has_next and shown else "",
+        previous=_link(parameters, "before", first, number - 1) if has_previous and shown else "",
+        next=_link(parameters, "after", last, number + 1) if has_next and shown else "",
     )
 
 
@@ -172,11 +195,11 @@ def _number(parameters: QueryDict) -> int:
     return int(claimed) if claimed.isascii() and claimed.isdigit() and len(claimed) < 7 else 1
 
 
-def _link(parameters: QueryDict, cursor: str, row: models.Model, number: int) -> str:
+def _link(parameters: QueryDict, cursor: str, handle: str, number: int) -> str:
     """The query string of a neighbouring page: same filters, other cursor, no personal data."""
     query = parameters.copy()
     for name in CURSORS:
         query.pop(name, None)
-    query[cursor] = str(row.serializable_value("public_id"))
+    query[cursor] = handle
     query["page"] = str(max(number, 1))
     return f"?{query.urlencode()}"
