@@ -99,17 +99,9 @@ def _make_place(word: str, today: date) -> Place:
     )
     led = make_class_teacher(classes[2], teachers[0], started_on=today - timedelta(days=90))
     member = make_member(teachers[2], started_on=today - timedelta(days=90))
-    return Place(
-        district,
-        make_campaign(district, today.year),
-        (near, far),
-        classes,
-        teachers,
-        led,
-        member,
-        _make_roster(district, word, today),
-        _make_export(district, word, today),
-    )
+    roster, export = _make_roster(district, word, today), _make_export(district, word, today)
+    campaign = make_campaign(district, today.year)
+    return Place(district, campaign, (near, far), classes, teachers, led, member, roster, export)
 
 
 def _make_roster(district: District, word: str, today: date) -> RosterImport:

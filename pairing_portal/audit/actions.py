@@ -1,10 +1,9 @@
 """The one function that writes to the log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -24,7 +23,8 @@ class Origin:
     roles: str = ""
 
 
-_origin: ContextVar[Origin] = ContextVar("audit_origin", default=Origin())
+NOWHERE = Origin()
+_origin: ContextVar[Origin] = ContextVar("audit_origin", default=NOWHERE)
 
 
 @contextmanager
@@ -52,15 +52,24 @@ def record(
     origin = _origin.get()
     return AuditEvent.objects.create(
         at=timezone.now(),
-        actor=by if by is not None and by.pk else None,
+        actor_id=by.pk if by is not None else None,
         district_id=getattr(by, "district_id", None),
         roles=origin.roles,
         address=origin.address,
         action=action,
-        subject=subject._meta.label_lower if isinstance(subject, models.Model) else subject,
-        subject_id=str(getattr(subject, "public_id", subject.pk)) if isinstance(subject, models.Model) else subject_id,
+        **_named(subject, subject_id),
         fields=sorted(fields),
         count=count,
         reason=reason[:200],
         outcome=outcome,
     )
+
+
+def _named(subject: models.Model | str, subject_id: str) -> dict[str, str]:
+    """The row by its kind and public id, or the words and id as given."""
+    if isinstance(subject, models.Model):
+        return {
+            "subject": subject._meta.label_lower,
+            "subject_id": str(getattr(subject, "public_id", subject.pk)),
+        }
+    return {"subject": subject, "subject_id": subject_id}

@@ -6,15 +6,16 @@ The statuses stand in the order of `tests.cast.ROLES`. The subject names a row o
 `-` stands for an address without a row. The lines are written by hand in `tests/access/tables/*.txt`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from tests.cast import RELATIONS, ROLES, Cast
+from tests.cast import RELATIONS, ROLES, Cast, Place
 
 TABLES = Path(__file__).parent / "tables"
 MISSING = UUID("00000000-0000-4000-8000-000000000000")
@@ -46,12 +47,17 @@ def read_lines() -> list[Line]:
 def public_ids(cast: Cast) -> dict[str, dict[str, object]]:
     """The rows that a subject can name: kind → relation → what the address takes."""
     here, there = cast.here, cast.there
-    by_pupil = {"pupil": cast.pupils, "entry": cast.entries, "pairing": cast.pairings, "visit": cast.visits}
+    by_pupil: dict[str, Mapping[str, Any]] = {
+        "pupil": cast.pupils,
+        "entry": cast.entries,
+        "pairing": cast.pairings,
+        "visit": cast.visits,
+    }
     rows: dict[str, dict[str, object]] = {
         kind: {relation: rows[relation].public_id for relation in RELATIONS}
         for kind, rows in by_pupil.items()
     }
-    of_place: dict[str, Callable[..., object]] = {
+    of_place: dict[str, Callable[[Place], Any]] = {
         "school": lambda place: place.schools[0],
         "class": lambda place: place.classes[0],
         "teacher": lambda place: place.teachers[0],
