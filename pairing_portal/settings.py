@@ -137,7 +137,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "pairing_portal.context.portal",
-                "pairing_portal.context.portal",
             ],
         },
     }
