@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from pairing_portal.accounts.models import User
+from pairing_portal.accounts.models import Right, User
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.actions import Origin, coming_from, record
 from pairing_portal.audit.models import Action, Outcome
 from pairings.models import Campaign
 
 BEFORE_PASSWORD = frozenset({"first_password", "sign_out", "health"})
+BEFORE_DISTRICT = BEFORE_PASSWORD | {"setup", "password_change"}
 
 
 def day_of_year(year: int, today: date) -> date:
@@ -49,6 +50,8 @@ class StaffMiddleware:
         name = request.resolver_match.url_name if request.resolver_match else ""
         if isinstance(user, User) and user.must_set_password and name not in BEFORE_PASSWORD:
             return redirect("first_password")
+        if isinstance(user, User) and name not in BEFORE_DISTRICT and _has_district_to_make(user):
+            return redirect("setup")
         return None
 
 
@@ -60,6 +63,11 @@ def _prepare(request: StaffRequest, today: date) -> None:
     chosen = request.session.get("year")
     request.year = chosen if chosen in request.campaign_years else max(past, default=today.year)
     request.day = day_of_year(request.year, today)
+
+
+def _has_district_to_make(user: User) -> bool:
+    """The first administrator begins with the district, whatever page was asked for."""
+    return user.district_id is None and user.may(Right.MANAGE_DISTRICT)
 
 
 def _log_refusal(request: StaffRequest) -> None:

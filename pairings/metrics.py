@@ -3,6 +3,7 @@
 Every query answers for one day and costs the same for any number of rows.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +26,12 @@ _POST_ORDER = list(LeadershipMember.Post)
 def unpaired_students(scope: StudentQuerySet, year: int, on: date) -> StudentQuerySet:
     """Pupils in scope who are on a register of the year on the day and have no teacher that day."""
     return scope.listed(year, on).filter(~Exists(Pairing.objects.active(on).filter(student=OuterRef("pk"))))
+
+
+def unpaired_first(students: StudentQuerySet, on: date) -> StudentQuerySet:
+    """Those without a teacher on the day before those with one (`is_paired`), each in the order of names."""
+    helped = Exists(Pairing.objects.active(on).filter(student=OuterRef("pk")))
+    return students.annotate(is_paired=helped).order_by("is_paired", "pinyin", "pk")
 
 
 def paired_students(scope: StudentQuerySet, year: int, on: date) -> StudentQuerySet:
@@ -109,6 +116,31 @@ def member_words(member: Any, on: date) -> str:
     classes = [row.school_class.name(on) for row in member.led]
     words = [post.label for post in posts]
     return "、".join([*words, f"班主任（{'、'.join(classes)}）"] if classes else words)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """One line of the printed group: a teacher in a post, or leading a class."""
+
+    teacher: Any
+    pupils: int
+    classes: str = ""
+    held: LeadershipMember | None = None
+
+
+def group_lines(members: Iterable[Any], on: date) -> list[tuple[str, list[GroupLine]]]:
+    """The rows of `group_members` as they are printed: post by post, then the class teachers.
+
+    A teacher with several posts stands under each of them.
+    """
+    sections: dict[str, list[GroupLine]] = {title: [] for title in (*LeadershipMember.Post.labels, "班主任")}
+    for member in members:
+        for held in member.held_posts:
+            sections[held.get_post_display()].append(GroupLine(member, member.pupils, held=held))
+        if member.led:
+            classes = "、".join(row.school_class.name(on) for row in member.led)
+            sections["班主任"].append(GroupLine(member, member.pupils, classes))
+    return list(sections.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,15 @@
 """The append-only log: who did what, when, from where, to which row (safety S3)."""
 
+from datetime import date, datetime, time, timedelta
+
+from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils import timezone
+
+# What a form asks for that is no column of the row.
+OTHER_FIELDS = {"roles": "身份", "teacher": "对应教师"}
 
 
 class Action(models.TextChoices):
@@ -43,6 +51,15 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         """Events of one district's people."""
         return self.filter(district_id=district_id) if district_id else self.none()
 
+    def during(self, first: date | None, last: date | None) -> "AuditEventQuerySet":
+        """Events from the first to the last day, both included; None leaves that side open."""
+        events = self if first is None else self.filter(at__gte=_midnight(first))
+        return events if last is None else events.filter(at__lt=_midnight(last + timedelta(days=1)))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
 
 class AuditEvent(models.Model):
     """One thing somebody did or was refused; never changed, never deleted (triggers hold it)."""
@@ -71,3 +88,27 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} {self.subject} {self.subject_id}".strip()
+
+    @property
+    def subject_words(self) -> str:
+        """What it was done to, in the office's word where the subject is a kind of row."""
+        model = self._subject_model()
+        return self.subject if model is None else str(model._meta.verbose_name)
+
+    @property
+    def field_words(self) -> str:
+        """The names of the fields as the forms print them; never what stood in them."""
+        model = self._subject_model()
+        return "、".join(_field_label(model, name) for name in self.fields)
+
+    def _subject_model(self) -> type[models.Model] | None:
+        app, _, name = self.subject.partition(".")
+        return apps.all_models.get(app, {}).get(name)
+
+
+def _field_label(model: type[models.Model] | None, name: str) -> str:
+    try:
+        field = model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        return OTHER_FIELDS.get(name, name)
+    return str(getattr(field, "verbose_name", name)) if field else name

@@ -8,7 +8,9 @@ from pairing_portal.lib.models import Row, RowQuerySet
 class District(Row):
     """One school district: every row of the portal belongs to exactly one."""
 
-    name = models.CharField("学区名称", max_length=40, unique=True, help_text="如：麻镇学区。附件标题用这个名称。")
+    name = models.CharField(
+        "学区名称", max_length=40, unique=True, help_text="如：麻镇学区。附件标题用这个名称。"
+    )
     county = models.CharField("所在县（市、区）", max_length=40, help_text="如：府谷县。")
     town = models.CharField("所在乡镇", max_length=40, blank=True, help_text="如：麻镇。")
     county_office = models.CharField(

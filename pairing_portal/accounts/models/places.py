@@ -4,7 +4,8 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
 from django.urls import reverse
 
 from pairing_portal.accounts.models.users import User
@@ -65,6 +66,17 @@ class TeacherQuerySet(RowQuerySet):
         """Teachers in service on the day."""
         return self.filter(in_force(on))
 
+    def named_like(self, words: str) -> Self:
+        """Teachers whose name holds the words, or whose pinyin begins with them, blanks left out."""
+        typed = words.lower().replace(" ", "")
+        return self.alias(letters=Replace("pinyin", Value(" "), Value(""))).filter(
+            Q(name__contains=words) | Q(letters__startswith=typed)
+        )
+
+    def without_account(self) -> Self:
+        """Teachers who cannot sign in yet."""
+        return self.filter(user=None)
+
 
 class Teacher(Row):
     """A person employed at a school of the district, with or without an account."""
@@ -80,7 +92,9 @@ class Teacher(Row):
     district = models.ForeignKey(
         "accounts.District", on_delete=models.PROTECT, related_name="teachers", verbose_name="学区"
     )
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="teachers", verbose_name="所在学校")
+    school = models.ForeignKey(
+        School, on_delete=models.PROTECT, related_name="teachers", verbose_name="所在学校"
+    )
     user = models.OneToOneField(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="teacher", verbose_name="账号"
     )

@@ -51,6 +51,18 @@ class UserQuerySet(RowQuerySet):
         """Accounts that may sign in."""
         return self.filter(is_active=True)
 
+    def waiting(self) -> Self:
+        """Accounts whose owner has not come in with the one-time code yet."""
+        return self.active().filter(must_set_password=True)
+
+    def in_role(self, role: str) -> Self:
+        """Accounts in the role."""
+        return self.filter(groups__name=role)
+
+    def named_like(self, words: str) -> Self:
+        """Accounts whose name holds the words, or whose sign-in name begins with them."""
+        return self.filter(models.Q(name__contains=words) | models.Q(username__istartswith=words))
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # django-stubs wants a static base
     """Looks accounts up by their sign-in name; accounts are made by `accounts.actions`, never by a command."""
@@ -104,6 +116,12 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
     def role_names(self) -> str:
         """The groups in words, for the page head and the log."""
         return "、".join(role.label for role in Role if role in self.roles)
+
+    @property
+    def listed_roles(self) -> str:
+        """The groups in words for lists that have fetched them along with the accounts."""
+        held = {group.name for group in self.groups.all()}
+        return "、".join(role.label for role in Role if role.value in held)
 
     def may(self, right: Right) -> bool:
         """Whether one of the person's groups grants the right."""

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,26 +14,75 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
-                ('district_id', models.BigIntegerField(db_index=True, null=True, verbose_name='学区')),
-                ('roles', models.CharField(blank=True, max_length=80, verbose_name='身份')),
-                ('address', models.CharField(blank=True, max_length=45, verbose_name='来源地址')),
-                ('action', models.CharField(choices=[('signed_in', '登录'), ('sign_in_failed', '登录失败'), ('signed_out', '退出'), ('password_set', '设置密码'), ('code_issued', '发放一次性登录码'), ('account_created', '新建账号'), ('account_changed', '修改账号'), ('created', '新增'), ('changed', '修改'), ('ended', '结束'), ('moved', '调动'), ('handed_over', '移交结对'), ('import_previewed', '上传名册'), ('import_confirmed', '确认导入'), ('import_discarded', '放弃导入'), ('read', '查看'), ('revealed', '查看证件号码'), ('exported', '导出'), ('denied', '拒绝访问')], max_length=24, verbose_name='操作')),
-                ('subject', models.CharField(blank=True, max_length=40, verbose_name='对象')),
-                ('subject_id', models.CharField(blank=True, max_length=40, verbose_name='对象编号')),
-                ('fields', models.JSONField(blank=True, default=list, verbose_name='字段')),
-                ('count', models.PositiveIntegerField(null=True, verbose_name='行数')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='事由')),
-                ('outcome', models.CharField(choices=[('done', '完成'), ('denied', '拒绝'), ('failed', '失败')], default='done', max_length=8, verbose_name='结果')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("district_id", models.BigIntegerField(db_index=True, null=True, verbose_name="学区")),
+                ("roles", models.CharField(blank=True, max_length=80, verbose_name="身份")),
+                ("address", models.CharField(blank=True, max_length=45, verbose_name="来源地址")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("signed_in", "登录"),
+                            ("sign_in_failed", "登录失败"),
+                            ("signed_out", "退出"),
+                            ("password_set", "设置密码"),
+                            ("code_issued", "发放一次性登录码"),
+                            ("account_created", "新建账号"),
+                            ("account_changed", "修改账号"),
+                            ("created", "新增"),
+                            ("changed", "修改"),
+                            ("ended", "结束"),
+                            ("moved", "调动"),
+                            ("handed_over", "移交结对"),
+                            ("import_previewed", "上传名册"),
+                            ("import_confirmed", "确认导入"),
+                            ("import_discarded", "放弃导入"),
+                            ("read", "查看"),
+                            ("revealed", "查看证件号码"),
+                            ("exported", "导出"),
+                            ("denied", "拒绝访问"),
+                        ],
+                        max_length=24,
+                        verbose_name="操作",
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=40, verbose_name="对象")),
+                ("subject_id", models.CharField(blank=True, max_length=40, verbose_name="对象编号")),
+                ("fields", models.JSONField(blank=True, default=list, verbose_name="字段")),
+                ("count", models.PositiveIntegerField(null=True, verbose_name="行数")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="事由")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("done", "完成"), ("denied", "拒绝"), ("failed", "失败")],
+                        default="done",
+                        max_length=8,
+                        verbose_name="结果",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '操作记录',
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['district_id', '-at', '-id'], name='audit_newest_first')],
+                "verbose_name": "操作记录",
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["district_id", "-at", "-id"], name="audit_newest_first")],
             },
         ),
     ]

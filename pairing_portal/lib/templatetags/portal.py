@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any, Protocol, TypedDict
 
 from django import template
 from django.template import Context
@@ -131,3 +131,15 @@ def load_marks(limit: int, pupils: int) -> list[bool]:
 def thousands(number: int) -> str:
     """A whole number with commas: 12,345."""
     return f"{number:,}"
+
+
+class Dated(Protocol):
+    """What bears another name from year to year, such as a class."""
+
+    def name(self, on: date) -> str: ...
+
+
+@register.filter
+def name_on(dated: Dated, day: date) -> str:
+    """The name it has on the day: 三年级2班."""
+    return dated.name(day)

@@ -23,4 +23,6 @@ class Command(BaseCommand):
         slip = create_account(
             username=USERNAME, name="管理员", roles=[Role.ADMIN], district=None, by=None, now=timezone.now()
         )
-        self.stdout.write(f"首位管理员  登录名：{USERNAME}  一次性登录码：{slip.code}（14 天内有效，登录后设置密码）")
+        self.stdout.write(
+            f"首位管理员  登录名：{USERNAME}  一次性登录码：{slip.code}（14 天内有效，登录后设置密码）"
+        )

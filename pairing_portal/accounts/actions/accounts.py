@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -54,33 +55,64 @@ def issue_code(*, user: User, by: User | None, now: datetime) -> Slip:
 
 @transaction.atomic
 def create_account(
-    *, username: str, name: str, roles: Iterable[Role], district: District | None, by: User | None, now: datetime
+    *,
+    username: str,
+    name: str,
+    roles: Iterable[Role],
+    district: District | None,
+    by: User | None,
+    now: datetime,
+    teacher: Teacher | None = None,
+    submission_id: UUID | None = None,
 ) -> Slip:
-    """Open an account in the given roles and return its slip."""
-    user = User(username=username, name=name, district=district, created_by=by)
+    """Open an account in the given roles, for a teacher where one is named, and return its slip."""
+    user = User(username=username, name=name, district=district, created_by=by, submission_id=submission_id)
     user.set_unusable_password()
     user.full_clean()
     user.save()
     user.groups.set(Group.objects.filter(name__in=list(roles)))
+    if teacher is not None:
+        _give_teacher(user, teacher)
     record(by, Action.ACCOUNT_CREATED, user, fields=["username", "name", "roles"])
     return issue_code(user=user, by=by, now=now)
+
+
+def _give_teacher(user: User, teacher: Teacher) -> None:
+    current = Teacher.objects.select_for_update().get(pk=teacher.pk)
+    if current.user_id not in (None, user.pk) or current.district_id != user.district_id:
+        raise ValidationError(f"{current.name} 已经有账号，请刷新后重新选择。")
+    current.user = user
+    current.version += 1
+    current.save(update_fields=["user", "version"])
 
 
 @transaction.atomic
 def create_teacher_accounts(*, teachers: Iterable[Teacher], by: User, now: datetime) -> list[Slip]:
     """Open accounts in the teacher role for teachers who have none; one slip each."""
-    taken = set(User.objects.values_list("username", flat=True))
+    taken = {username.lower() for username in User.objects.values_list("username", flat=True)}
     slips = []
-    for teacher in Teacher.objects.select_for_update().filter(pk__in=[each.pk for each in teachers], user=None):
+    waiting = Teacher.objects.select_for_update().filter(pk__in=[each.pk for each in teachers], user=None)
+    for teacher in waiting.select_related("district"):
         username = _free_username(teacher.name, taken)
         taken.add(username)
         slip = create_account(
-            username=username, name=teacher.name, roles=[Role.TEACHER], district=teacher.district, by=by, now=now
+            username=username,
+            name=teacher.name,
+            roles=[Role.TEACHER],
+            district=teacher.district,
+            by=by,
+            now=now,
+            teacher=teacher,
         )
-        teacher.user = slip.user
-        teacher.save(update_fields=["user"])
         slips.append(slip)
     return slips
+
+
+@transaction.atomic
+def reissue_codes(*, users: Iterable[User], by: User, now: datetime) -> list[Slip]:
+    """New slips for accounts whose owner has not set a password yet; the old codes end."""
+    waiting = User.objects.select_for_update().active().filter(pk__in=[each.pk for each in users])
+    return [issue_code(user=user, by=by, now=now) for user in waiting.filter(must_set_password=True)]
 
 
 def _free_username(name: str, taken: set[str]) -> str:
@@ -96,12 +128,24 @@ def change_account(*, user: User, roles: Iterable[Role], is_active: bool, by: Us
     wanted = set(roles)
     if user == by and (Role.ADMIN not in wanted or not is_active):
         raise ValidationError("不能取消自己的管理员身份或停用自己的账号，请让另一位管理员来改。")
+    if not wanted:
+        raise ValidationError("请至少选择一个身份；不再使用的账号请停用。")
     current = User.objects.select_for_update().get(pk=user.pk)
     current.groups.set(Group.objects.filter(name__in=wanted))
     current.is_active = is_active
     current.save(update_fields=["is_active"])
     record(by, Action.ACCOUNT_CHANGED, current, fields=["roles", "is_active"])
     return current
+
+
+@transaction.atomic
+def link_teacher(*, user: User, teacher: Teacher | None, by: User) -> None:
+    """Say which teacher the account belongs to; None: to nobody on the staff list."""
+    if Teacher.objects.filter(user=user).exclude(pk=getattr(teacher, "pk", None)).update(user=None):
+        record(by, Action.ACCOUNT_CHANGED, user, fields=["teacher"])
+    if teacher is not None and teacher.user_id != user.pk:
+        _give_teacher(user, teacher)
+        record(by, Action.ACCOUNT_CHANGED, user, fields=["teacher"])
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Pages about coming in, people and places."""

@@ -1,0 +1,95 @@
+"""The first run, and the office's own settings."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from pairing_portal.accounts.access import requires
+from pairing_portal.accounts.actions import open_district, save_edit
+from pairing_portal.accounts.forms.places import DistrictEditForm, DistrictForm
+from pairing_portal.accounts.models import District, Right
+from pairing_portal.accounts.requests import StaffRequest
+from pairing_portal.lib.forms import EditConflict
+from pairing_portal.lib.navigation import Step
+from pairings.rules import SetUpStep, set_up_steps
+
+# Where each step is done, and what it asks for before and after.
+PLACES = {
+    "district": ("district_edit", "学区名称、县级主管办公室", "可在学区设置中修改"),
+    "schools": ("school_list", "逐所录入，也可以在导入第一份名册时带入", "已有 {} 所"),
+    "campaign": ("campaign_new", "核对方案的四个阶段和报送截止日", "本年度活动已建立"),
+    "teachers": ("import_new", "导入教师名单，也可以在“教师”里逐位录入", "已有 {} 位在职教师"),
+    "county_register": ("import_new", "导入县里下发的名单", "在册 {} 人"),
+    "district_register": ("import_new", "导入学区认定的名单", "在册 {} 人"),
+    "pairings": ("pairing_new_many", "导入结对名单，或在平台里安排", "已有 {} 对"),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Right.MANAGE_DISTRICT)
+def setup(request: StaffRequest) -> HttpResponse:
+    """What the portal still needs; its first step makes the district."""
+    district = request.user.district
+    form = None
+    if district is None:
+        form = DistrictForm(request.POST or None)
+        if request.method == "POST" and form.is_valid() and _opened(form, request):
+            messages.success(request, "学区已建立。接下来录入学校。")
+            return redirect("setup")
+    found = set_up_steps(district, request.year, request.day)
+    context = {"form": form, "steps": _steps(found), "next_step": _next(found)}
+    return render(request, "accounts/setup.html", context)
+
+
+def _opened(form: DistrictForm, request: StaffRequest) -> bool:
+    try:
+        open_district(
+            district=form.instance, by=request.user, submission_id=form.cleaned_data["submission_id"]
+        )
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return False
+    return True
+
+
+def _steps(found: tuple[SetUpStep, ...]) -> list[Step]:
+    """The steps as the page shows them; nothing can be opened before there is a district."""
+    current = next((step for step in found if not step.is_done), None)
+    has_district = found[0].is_done
+    return [
+        Step(
+            step.label,
+            "done" if step.is_done else "current" if step is current else "todo",
+            reverse(PLACES[step.code][0]) if has_district else "",
+            PLACES[step.code][2].format(step.count) if step.is_done else PLACES[step.code][1],
+        )
+        for step in found
+    ]
+
+
+def _next(found: tuple[SetUpStep, ...]) -> Step | None:
+    """The step to take now, if the district stands and something is missing."""
+    waiting = next((step for step in _steps(found) if step.state == "current"), None)
+    return waiting if waiting and waiting.url else None
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Right.MANAGE_DISTRICT)
+def district_edit(request: StaffRequest) -> HttpResponse:
+    """The office's names as the documents print them, and the reminder interval."""
+    if request.user.district is None:
+        return redirect("setup")
+    district = District.objects.get(pk=request.user.district.pk)
+    form, conflict = DistrictEditForm(request.POST or None, instance=district), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_edit(form=form, by=request.user)
+        except EditConflict as found:
+            conflict = found
+        else:
+            messages.success(request, "学区设置已保存。")
+            return redirect("district_edit")
+    return render(request, "accounts/district_edit.html", {"form": form, "conflict": conflict})

@@ -1,0 +1,76 @@
+"""Coming in, going out, choosing the year, and whether the portal is alive."""
+
+from typing import cast
+
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pairing_portal.accounts.actions import signed_in_user
+from pairing_portal.accounts.forms.sign_in import SignInForm
+from pairing_portal.accounts.requests import StaffRequest
+from pairing_portal.audit.actions import record
+from pairing_portal.audit.models import Action
+
+
+@require_http_methods(["GET", "POST"])
+@login_not_required  # the way in
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Name and password, or the one-time code of a slip."""
+    if request.user.is_authenticated:
+        return redirect(_local_page(request))
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = signed_in_user(
+                username=form.cleaned_data["username"],
+                password=form.cleaned_data["password"],
+                now=timezone.now(),
+            )
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            login(request, user)
+            return redirect(_local_page(request))
+    context = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
+    return render(request, "accounts/sign_in.html", context)
+
+
+@require_POST
+def sign_out(request: StaffRequest) -> HttpResponse:
+    """End the session on this device."""
+    with transaction.atomic():
+        record(request.user, Action.SIGNED_OUT, request.user)
+    logout(request)
+    return redirect("sign_in")
+
+
+@require_POST
+def year_select(request: StaffRequest) -> HttpResponse:
+    """Look at another campaign year from now on, and go back to the page one came from."""
+    chosen = request.POST.get("year", "")
+    if chosen in map(str, request.campaign_years):
+        request.session["year"] = int(chosen)
+    return redirect(_local_page(request))
+
+
+@require_safe
+@login_not_required  # liveness for the machine that watches the portal; says nothing about it
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the application answers."""
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
+
+
+def _local_page(request: HttpRequest) -> str:
+    """Where the form asks to go next, if that is a page of this portal; else the desk."""
+    wanted = cast(str, request.POST.get("next") or request.GET.get("next") or "")
+    is_local = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if is_local else "home"

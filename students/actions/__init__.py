@@ -1,0 +1,1 @@
+"""Changes to classes, pupils and registers, each with its event in the log."""
