@@ -1,0 +1,42 @@
+"""One account per role with a random password, made when the demo is set up."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from pairing_portal.accounts.actions import create_account, set_password
+from pairing_portal.accounts.models import District, Role, Teacher, User
+
+WORDS = ("山路", "春天", "黄河", "谷子", "长城", "白杨", "窑洞", "红枣", "杏花", "小米", "羊群", "沙梁")
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What the demo prints for one role."""
+
+    role: str
+    username: str
+    password: str
+
+
+def make_password() -> str:
+    """Letters, digits and a word: random, long enough, easily typed."""
+    return f"{secrets.choice(WORDS)}-{secrets.token_hex(2)}-{secrets.token_hex(2)}-{secrets.token_hex(2)}"
+
+
+def open_account(
+    role: Role, district: District | None, *, by: User | None, now: datetime, teacher: Teacher | None = None
+) -> tuple[User, SignIn]:
+    """An account named after its role, or after its teacher, with its password set at once."""
+    slip = create_account(
+        username=role.value,
+        name=teacher.name if teacher else f"演示{role.label}",
+        roles=[role],
+        district=district,
+        by=by,
+        now=now,
+        teacher=teacher,
+    )
+    password = make_password()
+    set_password(user=slip.user, password=password)
+    return slip.user, SignIn(role.label, role.value, password)

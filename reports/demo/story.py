@@ -1,0 +1,107 @@
+"""What happened in the made-up district since the lists came in: visits, hand-overs, ends."""
+
+from datetime import date, timedelta
+from random import Random
+
+from pairing_portal.accounts.models import District, Teacher, User
+from pairings.actions.pairings import end_pairing, hand_over
+from pairings.metrics import teachers_without_pupil
+from pairings.models import Heading, Pairing
+from visits.actions import log_visit
+from visits.models import Visit
+
+HAND_OVERS = 6
+ENDS = 4
+SITUATIONS = (
+    "祖母在家照看，孩子作业按时完成，愿意跟老师说话。",
+    "父亲在外打工，母亲身体不好，家里今年收成一般。",
+    "孩子数学吃力，晚上没人辅导，已约好周三课后补习。",
+    "家中刚修过窑，借了一些钱，孩子情绪平稳。",
+    "孩子近来话少，问了才说想念父母，已和班主任商量多谈心。",
+    "电话里祖父说孩子感冒好了，明天返校。",
+    "讲了资助政策，家长问寄宿补助何时发，已记下回去核实。",
+)
+HELP = ("送了作业本和一双棉鞋。", "辅导了一个小时数学。", "送去两本课外书，约定读完讲给老师听。", "")
+PROMISES = ("带去数学练习册", "核实寄宿生补助", "联系卫生院复查", "请班主任调换座位")
+MET = ("祖母", "祖父", "母亲", "父亲", "祖父母")
+
+
+def hand_some_over(district: District, *, by: User, today: date, random: Random) -> None:
+    """Teachers pass pupils on to colleagues who help nobody yet, a month ago."""
+    on = today - timedelta(days=30)
+    pairings = Pairing.objects.active(on).filter(student__district=district).order_by("pk")
+    free = list(teachers_without_pupil(district, on))[:HAND_OVERS]
+    for pairing, teacher in zip(random.sample(list(pairings), len(free)), free, strict=True):
+        hand_over(
+            pairing=pairing,
+            to=teacher,
+            on=on,
+            reason=Pairing.EndReason.HANDED_OVER,
+            note="已上门两次，孩子怕生，慢慢来；答应期末带一本字典。",
+            by=by,
+            today=today,
+        )
+
+
+def end_some(district: District, *, by: User, today: date, random: Random) -> None:
+    """A few pairings end for good, three weeks ago."""
+    on = today - timedelta(days=21)
+    pairings = list(Pairing.objects.active(on).filter(student__district=district, started_on__lt=on).order_by("pk"))
+    reasons = (Pairing.EndReason.TEACHER_LEFT, Pairing.EndReason.OTHER)
+    for pairing in random.sample(pairings, ENDS):
+        end_pairing(
+            pairing=pairing, on=on, reason=random.choice(reasons), note="等学区另行安排。", by=by, today=today
+        )
+
+
+def log_visits(district: District, *, by: User, today: date, random: Random) -> int:
+    """Visits to most pupils: some lately, some long ago, some never; returns how many."""
+    pairings = Pairing.objects.filter(student__district=district).select_related("teacher", "student").order_by("pk")
+    written = 0
+    for pairing in pairings:
+        for day in _days(pairing, today, random):
+            log_visit(visit=_visit(pairing, day, today, random), by=pairing.teacher.user or by)
+            written += 1
+    return written
+
+
+def _days(pairing: Pairing, today: date, random: Random) -> list[date]:
+    """The days on which this teacher met this pupil: every fifth pupil never."""
+    last = min(today, (pairing.ended_on or today) - timedelta(days=1))
+    span = (last - pairing.started_on).days
+    if span < 1 or random.random() < 0.2:
+        return []
+    reach = random.choice((0.3, 0.6, 1.0, 1.0))
+    days = {pairing.started_on + timedelta(days=int(random.random() * span * reach)) for _ in range(random.randint(1, 4))}
+    return sorted(days)
+
+
+def _visit(pairing: Pairing, day: date, today: date, random: Random) -> Visit:
+    way = random.choice((Visit.Way.HOME, Visit.Way.HOME, Visit.Way.PHONE, Visit.Way.AT_SCHOOL))
+    promise = random.random() < 0.15
+    return Visit(
+        student=pairing.student,
+        teacher=pairing.teacher,
+        visited_on=day,
+        way=way,
+        is_planned=random.random() < 0.5,
+        nobody_home=way == Visit.Way.HOME and random.random() < 0.08,
+        whom_met=random.choice(MET) if way != Visit.Way.AT_SCHOOL else "",
+        acts=random.sample(["talk", "tutoring", "gift", "policy", "thrift"], random.randint(1, 2)),
+        headings=list(pairing.focus) or [Heading.STUDY],
+        situation=random.choice(SITUATIONS),
+        help_given=random.choice(HELP),
+        difficulties=random.sample(list(Visit.Difficulty.values), random.choice((0, 0, 0, 1, 2))),
+        follow_up=random.choice(PROMISES) if promise else "",
+        follow_up_on=day + timedelta(days=random.randint(7, 30)) if promise else None,
+        restricted_note="父母正在分居，孩子知道，请勿当面提起。" if random.random() < 0.05 else "",
+    )
+
+
+def teacher_with_most_pupils(district: District, on: date) -> Teacher:
+    """A class teacher with several pupils: the one whose account the demo hands out."""
+    pairings = Pairing.objects.active(on).filter(teacher__district=district, teacher__led_classes__isnull=False)
+    loads: dict[int, int] = {}
+    for teacher_id in pairings.values_list("teacher", flat=True):
+        loads[teacher_id] = loads.get(teacher_id, 0) + 1
+    return Teacher.objects.get(pk=max(loads, key=lambda pk: (loads[pk], -pk)))
