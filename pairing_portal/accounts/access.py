@@ -21,7 +21,7 @@ def requires(*rights: Right) -> Callable[[View[P]], View[P]]:
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not any(request.user.may(right) for right in rights):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -130,7 +130,7 @@ def change_account(*, user: User, roles: Iterable[Role], is_active: bool, by: Us
         raise ValidationError("不能取消自己的管理员身份或停用自己的账号，请让另一位管理员来改。")
     if not wanted:
         raise ValidationError("请至少选择一个身份；不再使用的账号请停用。")
-    current = User.objects.select_for_update().get(pk=user.pk)
+    current: User = User.objects.select_for_update().get(pk=user.pk)
     current.groups.set(Group.objects.filter(name__in=wanted))
     current.is_active = is_active
     current.save(update_fields=["is_active"])
@@ -141,7 +141,8 @@ def change_account(*, user: User, roles: Iterable[Role], is_active: bool, by: Us
 @transaction.atomic
 def link_teacher(*, user: User, teacher: Teacher | None, by: User) -> None:
     """Say which teacher the account belongs to; None: to nobody on the staff list."""
-    if Teacher.objects.filter(user=user).exclude(pk=getattr(teacher, "pk", None)).update(user=None):
+    former = Teacher.objects.filter(user=user)
+    if (former.exclude(pk=teacher.pk) if teacher else former).update(user=None):
         record(by, Action.ACCOUNT_CHANGED, user, fields=["teacher"])
     if teacher is not None and teacher.user_id != user.pk:
         _give_teacher(user, teacher)

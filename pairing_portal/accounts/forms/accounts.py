@@ -148,6 +148,7 @@ class BulkAccountForm(forms.Form):
         super().__init__(*args, **kwargs)
         offer_rows(self, "teachers", teachers)
         offer_rows(self, "users", users)
+        self.offered_teachers, self.offered_users = teachers, users
 
     def clean(self) -> None:
         """Somebody, but not more than a printer and a patient clerk can take at once."""

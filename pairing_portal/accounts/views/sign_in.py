@@ -1,7 +1,5 @@
 """Coming in, going out, choosing the year, and whether the portal is alive."""
 
-from typing import cast
-
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -69,7 +67,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def _local_page(request: HttpRequest) -> str:
     """Where the form asks to go next, if that is a page of this portal; else the desk."""
-    wanted = cast(str, request.POST.get("next") or request.GET.get("next") or "")
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_local = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

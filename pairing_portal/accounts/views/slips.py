@@ -16,6 +16,8 @@ from pairing_portal.accounts.forms.accounts import MOST_AT_ONCE, BulkAccountForm
 from pairing_portal.accounts.models import Right, Teacher, User
 from pairing_portal.accounts.requests import StaffRequest
 
+MOST_SHOWN = 300
+
 
 @require_GET
 @requires(Right.MANAGE_ACCOUNTS)
@@ -67,8 +69,8 @@ def _bulk_form(request: StaffRequest) -> BulkAccountForm:
 def _bulk_page(request: StaffRequest, form: BulkAccountForm) -> HttpResponse:
     context = {
         "form": form,
-        "teachers": form.fields["teachers"].queryset[:300],
-        "users": form.fields["users"].queryset[:300],
+        "teachers": form.offered_teachers[:MOST_SHOWN],
+        "users": form.offered_users[:MOST_SHOWN],
         "most": MOST_AT_ONCE,
         "now": timezone.now(),
         "ticked": set(request.POST.getlist("teachers")) | set(request.POST.getlist("users")),

@@ -13,7 +13,7 @@ from pairing_portal.accounts.forms.teachers import TeacherEndForm, TeacherMoveFo
 from pairing_portal.accounts.models import Right, School, Teacher
 from pairing_portal.accounts.requests import StaffRequest
 from pairings.actions.teachers import teacher_leaves, teacher_moves
-from pairings.metrics import with_duties
+from pairings.metrics import leading_classes, with_duties
 from pairings.models import Pairing
 
 
@@ -25,7 +25,7 @@ def teacher_move(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = TeacherMoveForm(
         request.POST or None,
         schools=School.objects.visible_to(request.user).open(request.today).exclude(pk=teacher.school_id),
-        leads_class=bool(teacher.led),
+        leads_class=leading_classes(request.day).filter(teacher=teacher).exists(),
         today=request.today,
         proposed=request.day,
     )
@@ -86,4 +86,5 @@ def _left(teacher: Teacher, form: TeacherEndForm, request: StaffRequest) -> bool
 
 def _teacher(request: StaffRequest, public_id: UUID) -> Teacher:
     visible = visible_teachers(request.user, request.today).select_related("user")
-    return get_object_or_404(with_duties(visible, request.day), public_id=public_id)
+    teacher: Teacher = get_object_or_404(with_duties(visible, request.day), public_id=public_id)
+    return teacher
