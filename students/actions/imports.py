@@ -1,0 +1,172 @@
+"""A workbook is received, compared again, confirmed as a whole or set aside."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from pairing_portal.accounts.models import District, School, User
+from pairing_portal.audit.actions import record
+from pairing_portal.audit.models import Action
+from pairing_portal.lib.text import clean_text
+from pairing_portal.lib.workbooks.sheets import Workbook
+from students.imports.places import CREATE
+from students.imports.planning import Plan, Planner
+from students.imports.previews import Preview, altered_since, preview_as_text, preview_from_text
+from students.imports.storing import workbook_as_text, workbook_from_text
+from students.models import RosterImport
+
+NAMES_IN_A_SENTENCE = 5
+FILE_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was sent: what was read of it, its name and its hash."""
+
+    workbook: Workbook
+    file_name: str
+    file_hash: str
+
+    @classmethod
+    def of(cls, content: bytes, file_name: str, workbook: Workbook) -> "Upload":
+        """The upload of these bytes."""
+        name = clean_text(file_name)[-FILE_NAME:] or "未命名"
+        return cls(workbook, name, hashlib.sha256(content).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class ListSettings:
+    """What the list is, as guessed from the file or set on the preview."""
+
+    kind: str
+    year: int
+    listed_on: date
+    choices: dict[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def receive_roster(
+    *,
+    upload: Upload,
+    settings: ListSettings,
+    planner: Planner,
+    district: District,
+    by: User,
+    submission_id: UUID | None = None,
+) -> RosterImport:
+    """Compare a file just read and keep both until somebody decides; ValidationError when it holds no such list."""
+    roster = RosterImport(
+        district=district,
+        created_by=by,
+        submission_id=submission_id,
+        file_name=upload.file_name,
+        file_hash=upload.file_hash,
+        reading=workbook_as_text(upload.workbook),
+    )
+    preview = _compare(roster, settings, planner, upload.workbook).preview()
+    if _is_first_list(district) and preview.unknown_schools:
+        everything = {name: CREATE for name, _ in preview.unknown_schools}
+        first = ListSettings(settings.kind, settings.year, settings.listed_on, {"schools": everything})
+        preview = _compare(roster, first, planner, upload.workbook).preview()
+    _keep(roster, preview)
+    roster.save()
+    record(by, Action.IMPORT_PREVIEWED, roster, count=len(preview.rows))
+    return roster
+
+
+def _is_first_list(district: District) -> bool:
+    """Whether the district has no school yet: then the file proposes them."""
+    return not School.objects.filter(district=district).exists()
+
+
+def _compare(roster: RosterImport, settings: ListSettings, planner: Planner, workbook: Workbook) -> Plan:
+    roster.kind, roster.year, roster.listed_on = settings.kind, settings.year, settings.listed_on
+    roster.school_choices = settings.choices
+    return planner(roster, workbook)
+
+
+def _keep(roster: RosterImport, preview: Preview) -> None:
+    roster.preview = preview_as_text(preview)
+    roster.counts = preview.counts
+
+
+@transaction.atomic
+def compare_again(*, roster: RosterImport, settings: ListSettings, planner: Planner) -> RosterImport:
+    """Hold the same file against what is on record now, under changed settings; ValidationError once settled."""
+    current = _locked(roster)
+    if not current.is_open:
+        raise ValidationError("这次导入已经办结，不能再修改。")
+    _keep(current, _compare(current, settings, planner, workbook_from_text(current.reading)).preview())
+    current.version += 1
+    current.save()
+    return current
+
+
+@transaction.atomic
+def confirm_roster(
+    *, roster: RosterImport, planner: Planner, accepts_alarm: bool, by: User, now: datetime
+) -> RosterImport:
+    """Write everything that was previewed; a second confirm returns the first result.
+
+    ValidationError when a row was edited since the preview (named), or when the alarm was not answered.
+    """
+    current = _locked(roster)
+    if current.state == RosterImport.State.CONFIRMED:
+        return current
+    if not current.is_open:
+        raise ValidationError("这次导入已经放弃，请重新上传。")
+    plan = planner(current, workbook_from_text(current.reading))
+    preview = plan.preview()
+    _refuse_altered(preview_from_text(current.preview), preview)
+    if preview.is_alarming and not accepts_alarm:
+        raise ValidationError("名单上没有的学生超过上次名单的十分之一。请核对文件，确认无误后勾选再导入。")
+    plan.write(by)
+    _settle(current, RosterImport.State.CONFIRMED, by, now)
+    record(by, Action.IMPORT_CONFIRMED, current, count=_written(preview), fields=_fields(preview))
+    return current
+
+
+def _refuse_altered(before: Preview, now: Preview) -> None:
+    names = altered_since(before, now)
+    if not names:
+        return
+    some = "、".join(names[:NAMES_IN_A_SENTENCE])
+    more = f"等 {len(names)} 人" if len(names) > NAMES_IN_A_SENTENCE else ""
+    raise ValidationError(
+        f"{some}{more}在预览之后被修改过，本次没有写入任何内容。请重新比对后再确认。", code="altered"
+    )
+
+
+def _written(preview: Preview) -> int:
+    return sum(row.state not in ("refused", "waiting", "unchanged") for row in preview.rows)
+
+
+def _fields(preview: Preview) -> set[str]:
+    return {change.key for row in preview.rows if not row.is_refused for change in row.changes}
+
+
+@transaction.atomic
+def discard_roster(*, roster: RosterImport, by: User, now: datetime) -> RosterImport:
+    """Set the file aside; a settled import stays as it is."""
+    current = _locked(roster)
+    if current.is_open:
+        _settle(current, RosterImport.State.DISCARDED, by, now)
+        record(by, Action.IMPORT_DISCARDED, current)
+    return current
+
+
+def _locked(roster: RosterImport) -> RosterImport:
+    return RosterImport.objects.select_for_update().select_related("district").get(pk=roster.pk)
+
+
+def _settle(roster: RosterImport, state: str, by: User, now: datetime) -> None:
+    """The counts stay; what was read and shown is wiped."""
+    roster.state, roster.settled_by, roster.settled_at = state, by, now
+    roster.reading = roster.preview = ""
+    roster.version += 1
+    roster.save()

@@ -1,0 +1,270 @@
+"""A register's list held against what is on record: the one path of preview and confirm."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from pairing_portal.accounts.models import District
+from students.imports.columns import register_columns
+from students.imports.checks import register_check
+from students.imports.facts import Change, differing, in_words
+from students.imports.known import Known, load_known
+from students.imports.matching import Match, match
+from students.imports.places import (
+    Place,
+    Schools,
+    differences,
+    has_graduated,
+    is_promoted,
+    named_class,
+    schools_for,
+)
+from students.imports.reading import Reading, RosterRow, read_rows, refuse_repeats
+from students.imports.rows import Choices, MissingPlan, RowPlan, RowState
+from students.models import Enrolment, Register, RegisterEntry, Student
+from pairing_portal.lib.workbooks.sheets import Workbook
+
+ALARM_SHARE = 10  # percent of the list before
+
+
+@dataclass(frozen=True)
+class RegisterList:
+    """Which list it is: of whom, for which year, describing which day."""
+
+    district: District
+    register: Register
+    year: int
+    on: date
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything a list would do."""
+
+    of: RegisterList
+    reading: Reading
+    known: Known
+    schools: Schools
+    rows: tuple[RowPlan, ...]
+    missing: tuple[MissingPlan, ...]
+    listed_before: int
+    is_same_year: bool
+
+    @property
+    def vanishing(self) -> int:
+        """Pupils who would no longer be listed; graduates do not count, nor who is left on this year's list."""
+        return sum(
+            not each.is_graduate and (bool(each.reason) or not self.is_same_year) for each in self.missing
+        )
+
+    @property
+    def is_alarming(self) -> bool:
+        """Whether more than a tenth of the list before would vanish."""
+        return self.vanishing * 100 > self.listed_before * ALARM_SHARE
+
+
+def read_register(workbook: Workbook, register: Register, on: date) -> Reading:
+    """The register's rows, typed, soft-checked, repeats refused; ValidationError without a table."""
+    reading = read_rows(workbook, register_columns(register, on), register_check(register, on))
+    rows = refuse_repeats(reading.rows, "id_number", "身份证号", "id_number_twice_in_file")
+    rows = refuse_repeats(rows, "student_number", "学籍号", "student_number_twice_in_file")
+    return replace(reading, rows=tuple(_one_head_per_household(rows)))
+
+
+def _one_head_per_household(rows: Iterable[RosterRow]) -> Iterator[RosterRow]:
+    """A household has one head: the first row names it, later ones that differ are remarked upon."""
+    heads: dict[str, str] = {}
+    for row in rows:
+        number, head = row.values.get("household_number"), row.values.get("head_name")
+        if number and head and not row.is_refused and heads.setdefault(number, head) != head:
+            sentence = f"同一户编号前面写的户主是{heads[number]}，这里没有采用，请核对。"
+            remark = row.problem("head_differs", "户主姓名", sentence, "warning")
+            values = {key: value for key, value in row.values.items() if key != "head_name"}
+            row = replace(row, values=values, problems=(*row.problems, remark))
+        yield row
+
+
+def compare(reading: Reading, of: RegisterList, choices: Choices) -> Comparison:
+    """Hold every row against what is on record; constant in queries, writes nothing."""
+    known = load_known(of.district, of.register, of.year)
+    named = (row.values["school"] for row in reading.rows if row.values.get("school"))
+    schools = schools_for(known.schools, choices.schools, named)
+    comparer = Comparer(of, known, schools, choices)
+    rows = tuple(comparer.plan(row) for row in reading.rows)
+    before, is_same_year = known.last_list(of.register, of.year)
+    return Comparison(
+        of, reading, known, schools, rows, tuple(comparer.missing(before, rows)), len(before), is_same_year
+    )
+
+
+class Comparer:
+    """Plans rows one after the other and remembers which pupils have been named."""
+
+    def __init__(self, of: RegisterList, known: Known, schools: Schools, choices: Choices) -> None:
+        self.of = of
+        self.known = known
+        self.schools = schools
+        self.choices = choices
+        self.seen: dict[object, RosterRow] = {}
+
+    def plan(self, row: RosterRow) -> RowPlan:
+        """What the row does, or why it is refused."""
+        found = match(row, self.known)
+        target = None
+        try:
+            target = self._target(row)
+        except ValidationError as error:
+            row = row.refused(error.code or "", "学校", error.message)
+        row = self._held_back(row, found, target)
+        if row.is_refused:
+            return RowPlan(row, RowState.REFUSED, found.student)
+        return self._planned(row, found.student, target)
+
+    def _target(self, row: RosterRow) -> Place | None:
+        """The class the row names; None unless it names it whole. ValidationError for an unknown school."""
+        name = row.values.get("school")
+        if not name:
+            return None
+        school = self.schools.find(name)
+        if school is None:
+            sentence = f"没有“{name}”这所学校。请在本页上方选择新建，或对应到已有的学校。"
+            raise ValidationError(sentence, code="school_unknown")
+        words = named_class(row.values)
+        return Place(school, *words) if words is not None else None
+
+    def _held_back(self, row: RosterRow, found: Match, target: Place | None) -> RosterRow:
+        """Refuse what cannot be decided: uncertain pupils, pupils named twice, new ones without a class."""
+        if row.is_refused:
+            return row
+        if found.code:
+            return row.refused(
+                found.code, "学生姓名", f"{found.message}可能是：{self._who(found.candidates)}。"
+            )
+        row = self._once(row, found.student)
+        if found.student is None:
+            for problem in _missing_place(row) if target is None else ():
+                row = row.refused(*problem)
+        elif self._is_filed_elsewhere(found.student):
+            sentence = "该生本年度已在县乡建档立卡名册上，不能再列入学区认定名册。"
+            row = row.refused("county_filed_already", "学生姓名", sentence)
+        return row
+
+    def _who(self, students: Iterable[Student]) -> str:
+        return "；".join(f"{student.name}（{self._whereabouts(student)}）" for student in students)
+
+    def _whereabouts(self, student: Student) -> str:
+        place = self.known.places.get(student.pk)
+        where = (
+            f"{place.school_class.school.name}{place.school_class.name(self.of.on)}" if place else "未在读"
+        )
+        return f"{where}，监护人{student.guardian_name}" if student.guardian_name else where
+
+    def _once(self, row: RosterRow, student: Student | None) -> RosterRow:
+        """Refuse the second row about one pupil; new ones without any number are told apart by what they have."""
+        key: object = student.pk if student else _likeness_key(row)
+        earlier = self.seen.setdefault(key, row)
+        if earlier is row:
+            return row
+        sentence = f"与{earlier.place}是同一名学生，请核对后只留一行。"
+        return row.refused("student_twice_in_file", "学生姓名", sentence)
+
+    def _is_filed_elsewhere(self, student: Student) -> bool:
+        other = self.known.entries.get(student.pk)
+        is_recognition = self.of.register == Register.DISTRICT_RECOGNISED
+        return is_recognition and other is not None and other.register == Register.COUNTY_FILED
+
+    def _planned(self, row: RosterRow, student: Student | None, target: Place | None) -> RowPlan:
+        if student is None:
+            return RowPlan(row, RowState.NEW, target=target, moves_class=True)
+        place = self.known.places.get(student.pk)
+        former = self.known.former.get(student.pk)
+        entry, moved_from = self._own_and_other(student)
+        is_older = place is not None and place.started_on > self.of.on
+        promoted, moved = (False, ()) if is_older else self._way(place, target)
+        found = differing(row.values, student, None if is_older else place, entry or former)
+        listed = {
+            key: pair
+            for key, pair in found.items()
+            if not (promoted and key == "student_number" and not pair[0])
+        }
+        changes = (*moved, *in_words(listed))
+        state = self._state(student, entry, former, moved_from, promoted, bool(changes))
+        moves_class = promoted or bool(moved)
+        return RowPlan(
+            row,
+            state,
+            student,
+            place,
+            target,
+            entry,
+            former,
+            moved_from,
+            found,
+            changes,
+            moves_class,
+            promoted,
+        )
+
+    def _own_and_other(self, student: Student) -> tuple[RegisterEntry | None, RegisterEntry | None]:
+        """This year's open entry, as one of this register or as one to move from."""
+        entry = self.known.entries.get(student.pk)
+        if entry is None or entry.register == self.of.register:
+            return entry, None
+        return None, entry
+
+    def _way(self, place: Enrolment | None, target: Place | None) -> tuple[bool, tuple[Change, ...]]:
+        """Whether the pupil has been promoted, else what of the place differs."""
+        if target is None:
+            return False, ()
+        if place is None:
+            return False, in_words({key: ("", word) for key, word in target.words.items()})
+        if is_promoted(place.school_class, target, self.of.on):
+            return True, ()
+        return False, in_words(differences(place.school_class, target, self.of.on))
+
+    def _state(
+        self,
+        student: Student,
+        entry: RegisterEntry | None,
+        former: RegisterEntry | None,
+        moved_from: RegisterEntry | None,
+        promoted: bool,
+        changed: bool,
+    ) -> RowState:
+        if moved_from is not None:
+            return RowState.MOVED if str(moved_from.public_id) in self.choices.moves else RowState.WAITING
+        was_listed = former is not None and former.ended_on is None and student.pk not in self.known.left
+        if entry is None and not was_listed:
+            return RowState.NEW
+        if promoted:
+            return RowState.PROMOTED
+        return RowState.CHANGED if changed else RowState.UNCHANGED
+
+    def missing(self, before: Iterable[RegisterEntry], rows: Iterable[RowPlan]) -> Iterator[MissingPlan]:
+        """Entries of the list before whose pupil no row names, not even a refused one."""
+        named = {plan.student.pk for plan in rows if plan.student is not None}
+        refused = {plan.row.values.get("name") for plan in rows if plan.state == RowState.REFUSED}
+        for entry in before:
+            student = self.known.students[entry.student_id]
+            if student.pk not in named and student.name not in refused:
+                place = self.known.places.get(student.pk)
+                graduated = place is not None and has_graduated(place.school_class, self.of.on)
+                reason = self.choices.ends.get(str(entry.public_id), "")
+                yield MissingPlan(entry, student, place, graduated, reason)
+
+
+def _missing_place(row: RosterRow) -> Iterator[tuple[str, str, str]]:
+    titles = {"school": "学校", "class_grade": "年级", "class_number": "班级"}
+    for key, title in titles.items():
+        if key not in row.values:
+            yield f"{key}_missing", title, f"新增学生要填{title}，请补填。"
+
+
+def _likeness_key(row: RosterRow) -> object:
+    """What makes two new rows without numbers one pupil; with a number each row stands for itself."""
+    values = row.values
+    if "id_number" in values or "student_number" in values:
+        return object()
+    return values.get("name"), values.get("birth_date"), values.get("guardian_name")

@@ -1,0 +1,75 @@
+"""Places that a list brings: a first class, a promotion, a change of class, school or boarding."""
+
+from datetime import date
+
+from pairing_portal.accounts.models import User
+from pairing_portal.lib.school_years import school_year_start
+from students.imports.rows import RowPlan
+from students.imports.upserts import insert, overwrite
+from students.models import Enrolment, SchoolClass, Student
+
+Start, End = Enrolment.StartReason, Enrolment.EndReason
+
+
+class Enrolling:
+    """Collects enrolments to open, to end and to correct, then stores each kind at once."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self.opened: list[Enrolment] = []
+        self.ended: list[Enrolment] = []
+        self.corrected: list[Enrolment] = []
+
+    def settle(self, plan: RowPlan, student: Student, school_class: SchoolClass | None) -> None:
+        """Bring the pupil to the class and the boarding the row names, where they differ."""
+        current = plan.place
+        boards = plan.row.values.get("is_boarder", current.is_boarder if current else False)
+        goes_to = school_class if plan.moves_class and school_class is not None else None
+        if current is None:
+            if goes_to is not None:
+                self.opened.append(
+                    Enrolment(student=student, school_class=goes_to, is_boarder=boards, started_on=self.on)
+                )
+            return
+        if goes_to is None and "is_boarder" not in plan.differing:
+            return
+        self._move(
+            plan,
+            current,
+            Enrolment(student=student, school_class=goes_to or current.school_class, is_boarder=boards),
+        )
+
+    def _move(self, plan: RowPlan, current: Enrolment, following: Enrolment) -> None:
+        """End the one place and open the next; a place that began on or after the day is corrected instead."""
+        day = self._day(plan, current)
+        if current.started_on >= day:
+            current.school_class, current.is_boarder = following.school_class, following.is_boarder
+            self.corrected.append(current)
+            return
+        following.started_on, current.ended_on = day, day
+        following.start_reason, current.end_reason = _reasons(plan, current, following.school_class)
+        self.ended.append(current)
+        self.opened.append(following)
+
+    def _day(self, plan: RowPlan, current: Enrolment) -> date:
+        """A promotion happened on 1 September of the school year, any other move on the day of the list."""
+        september = school_year_start(self.on)
+        return september if plan.is_promoted and current.started_on < september else self.on
+
+    def write(self, by: User) -> None:
+        """Store them, ends first: a pupil has one open place."""
+        overwrite(self.ended, ["ended_on", "end_reason"])
+        overwrite(self.corrected, ["school_class", "is_boarder"])
+        insert(self.opened, by)
+
+
+def _reasons(plan: RowPlan, current: Enrolment, to: SchoolClass) -> tuple[str, str]:
+    """Why one comes and why one leaves, as far as the two classes tell."""
+    before = current.school_class
+    if plan.is_promoted:
+        return Start.PROMOTED, End.PROMOTED
+    if before.school_id != to.school_id:
+        return Start.TRANSFERRED, End.TRANSFERRED
+    if before.stage == to.stage and to.entry_year > before.entry_year:
+        return Start.REPEATED, End.REPEATED
+    return Start.REARRANGED, End.REARRANGED

@@ -1,0 +1,112 @@
+"""Parsers of register cells: the same rules the forms use, turned towards a sheet's cells."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from pairing_portal.lib.codes import parse_recognition_grade
+from pairing_portal.lib.identifiers import clean_phone, parse_resident_id, parse_student_number
+from pairing_portal.lib.school_years import Stage, parse_class_number, parse_grade, parse_grade_and_class
+from pairing_portal.lib.text import Address, clean_name, clean_text, parse_address
+from pairing_portal.lib.workbooks.cells import Cell
+from pairing_portal.lib.workbooks.parsing import Parser, integer, long_identifier, money, text
+
+ADDRESS_PART = 30
+FAMILY_SIZES = range(1, 21)
+KEPT_SPELLINGS = 4096
+
+ClassWords = int | tuple[Stage, int, int]
+
+
+def line(length: int) -> Parser:
+    """A parser for one line of clean text of at most so many characters; code `text_too_long`."""
+
+    def parse(cell: Cell) -> str:
+        words = clean_text(text(cell))
+        if len(words) > length:
+            raise ValidationError(f"最多 {length} 个字，请缩短。", code="text_too_long")
+        return words
+
+    return parse
+
+
+def coded(parse_words: Callable[[str], Any]) -> Parser:
+    """A parser for words out of a list; a sheet repeats the same few, so each is looked up once."""
+
+    @lru_cache(maxsize=KEPT_SPELLINGS)
+    def known(words: str) -> Any:
+        return parse_words(words)
+
+    def parse(cell: Cell) -> Any:
+        return known(text(cell))
+
+    return parse
+
+
+def person_name(cell: Cell) -> str:
+    """A person's name; the codes of `clean_name`."""
+    return clean_name(text(cell))
+
+
+def phone(cell: Cell) -> str:
+    """A phone number as the forms store it; what is none is kept as written, 30 characters at most."""
+    return line(30)(clean_phone(text(cell)))
+
+
+def class_words(words: str) -> ClassWords:
+    """A class number, or grade and class in one (三年级2班); code `class_number_unknown`."""
+    try:
+        return parse_class_number(words)
+    except ValidationError:
+        try:
+            return parse_grade_and_class(words)
+        except ValidationError:
+            return parse_class_number(words)
+
+
+@lru_cache(maxsize=KEPT_SPELLINGS)
+def _address(words: str) -> Address:
+    found = parse_address(words)
+    if max(map(len, (found.town, found.village, found.group))) > ADDRESS_PART:
+        raise ValidationError(
+            "住址太长，请写成“乡镇、村、组”三部分，每部分不超过 30 字。", code="text_too_long"
+        )
+    return found
+
+
+def address(cell: Cell) -> Address:
+    """Town, village and group; code `text_too_long`."""
+    return _address(text(cell))
+
+
+def family_size(cell: Cell) -> int:
+    """1 to 20 people; code `family_size_range`."""
+    people = integer(cell)
+    if people not in FAMILY_SIZES:
+        raise ValidationError("家庭人口应在 1 到 20 之间，请核对。", code="family_size_range")
+    return people
+
+
+def resident_id(on: date) -> Parser:
+    """A resident ID number held as text, of somebody born by the day; the codes of `parse_resident_id`."""
+    as_text = long_identifier("id_number_is_numeric")
+    return lambda cell: parse_resident_id(str(as_text(cell)), on=on).number
+
+
+def student_number(on: date) -> Parser:
+    """A student number held as text; code `student_number_shape`."""
+    as_text = long_identifier("student_number_is_numeric")
+    return lambda cell: parse_student_number(str(as_text(cell)), on=on)
+
+
+def recognition_grade(on: date) -> Parser:
+    """A recognition grade in force on the day; code `recognition_grade_unknown`."""
+    return coded(lambda words: parse_recognition_grade(words, on=on))
+
+
+grade = coded(parse_grade)
+class_number = coded(class_words)
+income = money

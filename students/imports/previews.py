@@ -1,0 +1,120 @@
+"""What a preview shows and keeps: plain words and the versions they rest on, for every kind of list alike."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pairing_portal.lib.workbooks.parsing import Problem
+from students.imports.facts import Change
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProblem:
+    """A remark or an error as the page prints it."""
+
+    level: str
+    code: str
+    column: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row of the list: what becomes of it, why, and on which versions of which rows that rests."""
+
+    sheet: str
+    number: int
+    state: str
+    name: str
+    place: str
+    changes: tuple[Change, ...] = ()
+    problems: tuple[ShownProblem, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    is_promoted: bool = False
+    choice: str = ""
+    is_chosen: bool = False
+    subject_id: str = ""
+
+    @property
+    def warnings(self) -> tuple[ShownProblem, ...]:
+        """Remarks that do not keep the row out."""
+        return tuple(problem for problem in self.problems if problem.level == "warning")
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the row stays out."""
+        return self.state == "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMissing:
+    """Somebody of the list before who is not on this one."""
+
+    name: str
+    place: str
+    subject_id: str
+    choice: str
+    is_graduate: bool = False
+    reason: str = ""
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The whole page before confirming; counts are what confirming will do."""
+
+    rows: tuple[ShownRow, ...]
+    missing: tuple[ShownMissing, ...] = ()
+    unknown_schools: tuple[tuple[str, str], ...] = ()
+    unknown_columns: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+    listed_before: int = 0
+    vanishing: int = 0
+    is_alarming: bool = False
+    is_same_year: bool = True
+
+
+def shown_problems(problems: Iterable[Problem]) -> tuple[ShownProblem, ...]:
+    """Problems of a row, errors first."""
+    ordered = sorted(problems, key=lambda problem: problem.level)
+    return tuple(ShownProblem(each.level, each.code, each.column_title, each.message) for each in ordered)
+
+
+def preview_as_text(preview: Preview) -> str:
+    """The preview as JSON."""
+    return json.dumps(vars(preview), default=_slots, ensure_ascii=False)
+
+
+def _slots(value: Any) -> dict[str, Any]:
+    """A part of the preview by its fields; `asdict` would copy what only has to be written."""
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+def preview_from_text(text: str) -> Preview:
+    """The preview that `preview_as_text` wrote; equal to it in every part."""
+    values: dict[str, Any] = json.loads(text)
+    values["rows"] = tuple(_row(row) for row in values["rows"])
+    values["missing"] = tuple(
+        ShownMissing(**{**each, "rests_on": tuple(each["rests_on"])}) for each in values["missing"]
+    )
+    values["unknown_schools"] = tuple(tuple(pair) for pair in values["unknown_schools"])
+    for name in ("unknown_columns", "notes"):
+        values[name] = tuple(values[name])
+    return Preview(**values)
+
+
+def _row(values: dict[str, Any]) -> ShownRow:
+    values["changes"] = tuple(Change(**each) for each in values["changes"])
+    values["problems"] = tuple(ShownProblem(**each) for each in values["problems"])
+    values["rests_on"] = tuple(values["rests_on"])
+    return ShownRow(**values)
+
+
+def altered_since(before: Preview, now: Preview) -> list[str]:
+    """Names of the rows that no longer stand as they were shown, in the order of the list."""
+    shown = {(row.sheet, row.number): row for row in before.rows}
+    altered = [row.name for row in now.rows if shown.get((row.sheet, row.number)) != row]
+    altered += [each.name for each in {*before.missing} ^ {*now.missing}]
+    return list(dict.fromkeys(altered))

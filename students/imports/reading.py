@@ -1,0 +1,106 @@
+"""From a workbook to typed rows, each with what is wrong with it; knows nothing of what is stored."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from pairing_portal.lib.identifiers import Remark
+from pairing_portal.lib.workbooks.parsing import Level, ParsedColumn, Problem, parse_row
+from pairing_portal.lib.workbooks.sheets import Workbook
+from pairing_portal.lib.workbooks.tables import Table, TableRow, find_tables
+
+Values = dict[str, Any]
+Check = Callable[[Values], Iterable[tuple[str, Remark]]]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One entry of the list: where it stands, its values by column key, and what is wrong with it."""
+
+    sheet: str
+    number: int
+    values: Values
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether an error keeps the row out."""
+        return any(problem.level == "error" for problem in self.problems)
+
+    @property
+    def place(self) -> str:
+        """Where the row stands, as Excel names it."""
+        return f"工作表“{self.sheet}”第 {self.number} 行"
+
+    def problem(self, code: str, column: str, message: str, level: Level = "error") -> Problem:
+        """A problem of this row."""
+        return Problem(code, level, self.sheet, self.number, column, message)
+
+    def refused(self, code: str, column: str, message: str) -> "RosterRow":
+        """The row with one more error."""
+        return replace(self, problems=(*self.problems, self.problem(code, column, message)))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All rows of the file in order, and what of the file was not read."""
+
+    rows: tuple[RosterRow, ...]
+    unknown_columns: tuple[str, ...]
+    notes: tuple[str, ...]
+    absent: frozenset[str] = frozenset()
+
+
+def read_rows(workbook: Workbook, columns: Sequence[ParsedColumn], check: Check) -> Reading:
+    """The typed rows of every table; a blank or absent cell has no value. ValidationError without any table."""
+    found = find_tables(workbook, columns)
+    usable = [table for table in found.tables if not table.missing_required]
+    if not usable:
+        raise ValidationError(_nothing_found(found.tables, columns), code="no_table")
+    rows = (_typed(table, row, columns, check) for table in usable for row in table.rows)
+    unknown = dict.fromkeys(title for table in usable for title in table.unknown_headers)
+    return Reading(tuple(rows), tuple(unknown), tuple(_notes(found.tables, found.sheets_without)))
+
+
+def _nothing_found(tables: Sequence[Table], columns: Sequence[ParsedColumn]) -> str:
+    required = "、".join(column.title for column in columns if column.required)
+    if not tables:
+        return f"没有找到名单的表头。请确认表头里有“{required}”等列，名册类型选对了。"
+    return f"名单里没有“{'、'.join(tables[0].missing_required)}”这一列，请补上后再上传，或改选名册类型。"
+
+
+def _notes(tables: Iterable[Table], sheets_without: Iterable[str]) -> Iterator[str]:
+    for table in tables:
+        if table.missing_required:
+            yield f"工作表“{table.sheet_name}”没有“{'、'.join(table.missing_required)}”列，没有读取。"
+    for name in sheets_without:
+        yield f"工作表“{name}”里没有找到表头，没有读取。"
+
+
+def _typed(table: Table, row: TableRow, columns: Sequence[ParsedColumn], check: Check) -> RosterRow:
+    values, problems = parse_row(columns, row)
+    if "school" not in table.columns:
+        values["school"] = table.sheet_name
+    values = {key: value for key, value in values.items() if value not in ("", ())}
+    typed = RosterRow(row.sheet, row.number, values, tuple(problems))
+    titles = {column.key: column.title for column in columns}
+    remarks = (
+        typed.problem(remark.code, titles[key], remark.message, "warning") for key, remark in check(values)
+    )
+    return replace(typed, problems=(*problems, *remarks))
+
+
+def refuse_repeats(rows: Iterable[RosterRow], key: str, column: str, code: str) -> tuple[RosterRow, ...]:
+    """Refuse every row whose value under the key stands in an earlier row, and name that row (safety I4)."""
+    first: dict[Any, RosterRow] = {}
+    checked = []
+    for row in rows:
+        value = row.values.get(key)
+        earlier = first.setdefault(value, row) if value else row
+        if earlier is not row:
+            name = earlier.values.get("name", "")
+            row = row.refused(code, column, f"与{earlier.place}（{name}）的{column}相同，请核对后只留一行。")
+        checked.append(row)
+    return tuple(checked)

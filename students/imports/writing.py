@@ -1,0 +1,186 @@
+"""Writing a comparison down: schools, classes, households, pupils, places, entries, each kind at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pairing_portal.accounts.models import School, User
+from pairing_portal.lib.identifiers import ResidentId
+from pairing_portal.lib.pinyin import pinyin_key
+from pairing_portal.lib.school_years import entry_year
+from students.imports.comparing import Comparison
+from students.imports.enrolling import Enrolling
+from students.imports.facts import ENTRY_KEYS, PERSON_KEYS, SECRET, address_of, stored_address
+from students.imports.households import Households
+from students.imports.places import Place
+from students.imports.rows import RowPlan
+from students.imports.upserts import insert, overwrite
+from students.models import RegisterEntry, SchoolClass, Student
+
+STUDENT_COLUMNS = (
+    "name",
+    "pinyin",
+    "sex",
+    "birth_date",
+    "id_number",
+    "id_number_index",
+    "student_number",
+    "student_number_index",
+    "nation",
+    "guardian_name",
+    "guardian_relation",
+    "guardian_phone",
+    "town",
+    "village",
+    "village_group",
+    "household",
+)
+ONE_YEAR_ONLY = {
+    "recognised_on",
+    "evidence",
+    "remark",
+}  # facts of a year that the next one does not take over
+
+
+@dataclass
+class Entries:
+    """Register entries to open, to change and to end."""
+
+    new: list[RegisterEntry] = field(default_factory=list)
+    changed: list[RegisterEntry] = field(default_factory=list)
+    ended: list[RegisterEntry] = field(default_factory=list)
+
+
+def write(comparison: Comparison, by: User) -> None:
+    """Store what the comparison says; the caller's transaction makes it all or nothing."""
+    plans = [plan for plan in comparison.rows if plan.is_taken]
+    classes = _classes(comparison, plans, by)
+    households = Households(comparison.known.households, comparison.of.district)
+    students = [_student(plan, comparison) for plan in plans]
+    for plan, student in zip(plans, students, strict=True):
+        households.settle(plan.row.values, student)
+    households.write(by)
+    _write_students(plans, students, households, by)
+    enrolling = Enrolling(comparison.of.on)
+    entries = Entries()
+    for plan, student in zip(plans, students, strict=True):
+        school_class = classes.get(plan.target.key(comparison.of.on)) if plan.target else None
+        enrolling.settle(plan, student, school_class)
+        _enter(plan, student, comparison, entries)
+    enrolling.write(by)
+    _end_missing(comparison, entries)
+    _write_entries(entries, by)
+
+
+def _classes(
+    comparison: Comparison, plans: Iterable[RowPlan], by: User
+) -> dict[tuple[str, str, int, int], SchoolClass]:
+    """Every class the rows name, the missing ones and their schools made first."""
+    on = comparison.of.on
+    wanted = {
+        plan.target.key(on): plan.target for plan in plans if plan.target is not None and plan.moves_class
+    }
+    missing = {key: place for key, place in wanted.items() if key not in comparison.known.classes}
+    schools = _new_schools(comparison, missing.values(), by)
+    new = [
+        SchoolClass(
+            school=schools.get(place.school.name, place.school),
+            stage=place.stage,
+            entry_year=entry_year(place.grade, on),
+            number=place.number,
+        )
+        for place in missing.values()
+    ]
+    insert(new, by)
+    return comparison.known.classes | dict(zip(missing, new, strict=True))
+
+
+def _new_schools(comparison: Comparison, places: Iterable[Place], by: User) -> dict[str, School]:
+    """Schools that the clerk had created, one for each name."""
+    found = {place.school.name: place.school for place in places if place.school.pk is None}
+    for school in found.values():
+        school.district = comparison.of.district
+    insert(list(found.values()), by)
+    return found
+
+
+def _student(plan: RowPlan, comparison: Comparison) -> Student:
+    """The pupil with everything the row says; a blank or absent cell leaves what is there."""
+    student = plan.student or Student(district=comparison.of.district)
+    values = plan.row.values
+    for key in (*PERSON_KEYS, *SECRET, *_identity_keys(plan)):
+        if key in values:
+            setattr(student, key, values[key])
+    if "id_number" in values and not student.override_reason:
+        number = ResidentId(values["id_number"])
+        student.sex, student.birth_date = number.sex, number.birth_date
+    if not student.pinyin or "name" in plan.differing:
+        student.pinyin = pinyin_key(student.name)
+    address = address_of(values, stored_address(student))
+    if address is not None:
+        student.town, student.village, student.village_group = address.town, address.village, address.group
+    return student
+
+
+def _identity_keys(plan: RowPlan) -> tuple[str, ...]:
+    """Sex and birth date come from the list only where no ID number tells them."""
+    if plan.student is None:
+        return ("sex", "birth_date")
+    return tuple(key for key in ("sex", "birth_date") if key in plan.differing)
+
+
+def _write_students(
+    plans: Iterable[RowPlan], students: Iterable[Student], households: Households, by: User
+) -> None:
+    pairs = list(zip(plans, students, strict=True))
+    insert([student for plan, student in pairs if plan.student is None], by)
+    changed = (
+        student
+        for plan, student in pairs
+        if plan.student is not None
+        and (
+            plan.differing.keys() - {"is_boarder", *ENTRY_KEYS, "head_name"} or student.pk in households.moved
+        )
+    )
+    overwrite(changed, STUDENT_COLUMNS)
+
+
+def _enter(plan: RowPlan, student: Student, comparison: Comparison, entries: Entries) -> None:
+    """Put the pupil on the register of the year, or change what this year's entry says."""
+    values = {key: plan.row.values[key] for key in ENTRY_KEYS if key in plan.row.values}
+    if plan.entry is not None:
+        if not plan.differing.keys().isdisjoint(ENTRY_KEYS):
+            _fill(plan.entry, values)
+            entries.changed.append(plan.entry)
+        return
+    of = comparison.of
+    entry = RegisterEntry(student=student, year=of.year, register=of.register, listed_on=of.on)
+    if plan.former is not None:
+        _fill(entry, {key: getattr(plan.former, key) for key in ENTRY_KEYS if key not in ONE_YEAR_ONLY})
+    _fill(entry, values)
+    entries.new.append(entry)
+    if plan.moved_from is not None:
+        _end(plan.moved_from, comparison, RegisterEntry.EndReason.MOVED, entries)
+
+
+def _fill(entry: RegisterEntry, values: dict[str, object]) -> None:
+    for key, value in values.items():
+        setattr(entry, key, value)
+
+
+def _end(entry: RegisterEntry, comparison: Comparison, reason: str, entries: Entries) -> None:
+    """End on the day of the list, or on the day the entry began if that is later."""
+    entry.ended_on, entry.end_reason = max(comparison.of.on, entry.listed_on), reason
+    entries.ended.append(entry)
+
+
+def _end_missing(comparison: Comparison, entries: Entries) -> None:
+    for each in comparison.missing:
+        if each.reason and comparison.is_same_year:
+            _end(each.entry, comparison, each.reason, entries)
+
+
+def _write_entries(entries: Entries, by: User) -> None:
+    """Ends first: a pupil has one open entry a year."""
+    overwrite(entries.ended, ["ended_on", "end_reason"])
+    overwrite(entries.changed, ENTRY_KEYS)
+    insert(entries.new, by)
