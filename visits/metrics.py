@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from pairing_portal.accounts.models import Teacher
+from pairings.models import Pairing
 from students.models import Student
 from students.models.people import StudentQuerySet
 from visits.models import Visit
@@ -26,11 +27,20 @@ def silent_since(students: StudentQuerySet, days: int, on: date) -> StudentQuery
 
 
 def next_pupil(pupils: StudentQuerySet, *, after: Student, teacher: Teacher, on: date) -> Student | None:
-    """Of the teacher's pupils, the next without a record of that day: the same household first, else the longest-silent."""
+    """The next of the teacher's pupils without a record of that day.
+
+    The same household comes first, then pupils paired with the teacher, longest-silent first.
+    """
     written = Visit.objects.filter(teacher=teacher, visited_on=on, student=OuterRef("pk"))
     waiting = pupils.exclude(pk=after.pk).filter(~Exists(written))
     same_house = Q(household=after.household_id, household__isnull=False)
-    nearness = Case(When(same_house, then=Value(0)), default=Value(1), output_field=IntegerField())
+    paired = Exists(Pairing.objects.active(on).filter(teacher=teacher, student=OuterRef("pk")))
+    nearness = Case(
+        When(same_house, then=Value(0)),
+        When(paired, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
     silence = F("last_visited_on").asc(nulls_first=True)
     return _with_last_visit(waiting, on).order_by(nearness, silence, "pinyin", "pk").first()
 

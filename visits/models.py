@@ -1,7 +1,7 @@
 """Home visits and other help, as the teacher logs them (clauses M5, S3, C1 to C3)."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +10,7 @@ from django.urls import reverse
 from pairing_portal.accounts.models import Teacher
 from pairing_portal.lib.codesets import CodeSetField
 from pairing_portal.lib.models import Row, RowQuerySet
+from pairing_portal.lib.templatetags.portal import date_cn, yes_no
 from pairings.models import Heading, Pairing
 from students.models import Student
 
@@ -24,6 +25,14 @@ class VisitQuerySet(RowQuerySet):
     def until(self, on: date) -> Self:
         """What had happened by the end of the day."""
         return self.filter(visited_on__lte=on)
+
+    def between(self, first: date, last: date) -> Self:
+        """Visits of the days from first to last, both included."""
+        return self.filter(visited_on__gte=first, visited_on__lte=last)
+
+    def to_follow_up(self) -> Self:
+        """Follow-ups promised for any day and not yet done."""
+        return self.filter(follow_up_on__isnull=False, followed_up_on__isnull=True)
 
     def promised(self, on: date) -> Self:
         """Follow-ups promised for the day or earlier and not yet done."""
@@ -88,6 +97,22 @@ class Visit(Row):
 
     objects = VisitQuerySet.as_manager()
 
+    TOLD = (
+        "visited_on",
+        "way",
+        "nobody_home",
+        "whom_met",
+        "companions",
+        "situation",
+        "acts",
+        "headings",
+        "help_given",
+        "difficulties",
+        "follow_up",
+        "follow_up_on",
+        "is_planned",
+    )
+
     class Meta(Row.Meta):
         verbose_name = "家访记录"
         ordering = ["-visited_on", "-pk"]
@@ -117,11 +142,48 @@ class Visit(Row):
         """The visit's own page."""
         return reverse("visit_detail", args=[self.public_id])
 
+    @property
+    def told(self) -> dict[str, tuple[str, str]]:
+        """What the teacher wrote, restricted note aside: field name to label and words, in the order of the page."""
+        return {name: (str(_field(name).verbose_name), self._words(name)) for name in self.TOLD}
+
+    @property
+    def kept_values(self) -> dict[str, Any]:
+        """What the teacher wrote, restricted note aside, as JSON can keep it."""
+        return {name: _as_json(getattr(self, name)) for name in self.TOLD}
+
+    @property
+    def difficulty_words(self) -> str:
+        """The difficulties found in words, such as 学习、生活."""
+        return self._words("difficulties")
+
+    def _words(self, name: str) -> str:
+        field, value = _field(name), getattr(self, name)
+        if isinstance(field, CodeSetField):
+            return "、".join(field.labels(value))
+        if isinstance(value, bool):
+            return yes_no(value) if value else ""
+        if isinstance(value, date):
+            return date_cn(value)
+        return str(dict(field.flatchoices).get(value, value) if value else "")
+
+
+def _field(name: str) -> models.Field:
+    return next(field for field in Visit._meta.concrete_fields if field.name == name)
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
 
 class VisitRevision(models.Model):
     """The text of a visit as it stood before a correction; kept for good."""
 
-    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="revisions", verbose_name="家访记录")
+    visit = models.ForeignKey(
+        Visit, on_delete=models.PROTECT, related_name="revisions", verbose_name="家访记录"
+    )
     version = models.PositiveIntegerField("版本")
     values = models.JSONField("原内容")
     restricted_note = models.TextField("原保密备注", blank=True)
@@ -139,3 +201,11 @@ class VisitRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.visit} 第 {self.version} 稿"
+
+    @property
+    def former(self) -> Visit:
+        """The visit as it stood then, never to be saved."""
+        former = {
+            name: _field(name).to_python(self.values[name]) for name in Visit.TOLD if name in self.values
+        }
+        return Visit(**former, restricted_note=self.restricted_note)

@@ -1,0 +1,87 @@
+"""The conditions of the list of visits."""
+
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Exists, OuterRef
+
+from pairing_portal.accounts.models import School, Teacher
+from pairing_portal.accounts.models.places import SchoolQuerySet
+from pairing_portal.lib.forms import offer_rows
+from students.models import Enrolment
+from visits.models import Visit, VisitQuerySet
+
+SEES_MORE = (("", "全部可见的记录"), ("own", "我的记录"))
+OWN_FIRST = (("", "我的记录"), ("all", "全部可见的记录"))
+
+
+class VisitFilter(forms.Form):
+    """The conditions of the list; a bad one narrows nothing."""
+
+    PERIODS: ClassVar = [("", "本年度"), ("30", "最近 30 天"), ("90", "最近 90 天"), ("all", "全部年度")]
+    FOLLOW_UPS: ClassVar = [("", "不限"), ("open", "待跟进"), ("due", "已到期未跟进")]
+
+    whose = forms.ChoiceField(label="谁的记录", required=False)
+    period = forms.ChoiceField(label="时间", required=False, choices=PERIODS)
+    school = forms.ModelChoiceField(
+        label="学校",
+        queryset=School.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label="全部学校",
+    )
+    way = forms.ChoiceField(label="方式", required=False, choices=[("", "不限"), *Visit.Way.choices])
+    difficulty = forms.ChoiceField(
+        label="发现的困难", required=False, choices=[("", "不限"), *Visit.Difficulty.choices]
+    )
+    follow_up = forms.ChoiceField(label="后续跟进", required=False, choices=FOLLOW_UPS)
+
+    def __init__(
+        self,
+        *args: Any,
+        schools: SchoolQuerySet | None,
+        teacher: Teacher | None,
+        sees_more: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.teacher, self.is_own_by_default = teacher, not sees_more
+        whose = self.fields["whose"]
+        if isinstance(whose, forms.ChoiceField):
+            whose.choices = SEES_MORE if sees_more else OWN_FIRST
+        if teacher is None:
+            del self.fields["whose"]
+        if schools is None:
+            del self.fields["school"]
+        else:
+            offer_rows(self, "school", schools)
+
+    def apply(self, visits: VisitQuerySet, year: int, day: date) -> VisitQuerySet:
+        """Narrow the list to what was asked for, as of the day."""
+        asked = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        visits = self._of_period(self._of_teacher(visits, asked.get("whose")), asked.get("period"), year, day)
+        if asked.get("way"):
+            visits = visits.filter(way=asked["way"])
+        if asked.get("difficulty"):
+            visits = visits.filter(difficulties__has=asked["difficulty"])
+        if asked.get("school"):
+            visits = visits.filter(_at_school(asked["school"], day))
+        if asked.get("follow_up"):
+            visits = visits.promised(day) if asked["follow_up"] == "due" else visits.to_follow_up()
+        return visits
+
+    def _of_teacher(self, visits: VisitQuerySet, whose: str | None) -> VisitQuerySet:
+        is_own = whose == "own" or (not whose and self.is_own_by_default)
+        return visits.filter(teacher=self.teacher) if is_own else visits
+
+    def _of_period(self, visits: VisitQuerySet, period: str | None, year: int, day: date) -> VisitQuerySet:
+        if period == "all":
+            return visits.until(day)
+        first = day - timedelta(days=int(period)) if period else date(year, 1, 1)
+        return visits.between(first, day)
+
+
+def _at_school(school: School, day: date) -> Exists:
+    places = Enrolment.objects.active(day).filter(school_class__school=school)
+    return Exists(places.filter(student=OuterRef("student_id")))

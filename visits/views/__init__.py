@@ -1,0 +1,14 @@
+"""Pages of the visits."""
+
+from visits.views.lists import visit_list, visit_list_search
+from visits.views.new import visit_new
+from visits.views.records import visit_correct, visit_detail, visit_followed_up
+
+__all__ = [
+    "visit_correct",
+    "visit_detail",
+    "visit_followed_up",
+    "visit_list",
+    "visit_list_search",
+    "visit_new",
+]
