@@ -82,3 +82,7 @@ class Has(Contains):
     def get_prep_lookup(self) -> str:
         """Search the code between its two commas."""
         return f",{self.rhs},"
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        """Compare as `contains` does; databases know no operator of our name."""
+        return str(connection.operators["contains"] % rhs)

@@ -48,7 +48,7 @@ def test_silent_since_takes_more_than_the_days(days: int, count: int) -> None:
 
 def test_next_pupil_is_the_sibling_before_the_longest_silent() -> None:
     scene = make_scene()
-    longer, later = make_pupils(scene)
+    _, later = make_pupils(scene)
     household = make_household(scene.student.district)
     Student.objects.filter(pk__in=[scene.student.pk, later.pk]).update(household=household)
     scene.student.refresh_from_db()
