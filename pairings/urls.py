@@ -1,5 +1,28 @@
 """Addresses of this app's pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from pairings.views.campaigns import campaign_detail, campaign_edit, campaign_new
+from pairings.views.ending import pairing_edit, pairing_end, pairing_hand_over
+from pairings.views.gaps import pairing_gaps
+from pairings.views.leadership import leadership_end, leadership_list, leadership_new
+from pairings.views.lists import pairing_detail, pairing_list, pairing_list_search
+from pairings.views.making import pairing_new, pairing_new_many
+
+urlpatterns: list[URLPattern] = [
+    path("campaigns/new/", campaign_new, name="campaign_new"),
+    path("campaigns/<int:year>/", campaign_detail, name="campaign_detail"),
+    path("campaigns/<int:year>/edit/", campaign_edit, name="campaign_edit"),
+    path("leadership/", leadership_list, name="leadership_list"),
+    path("leadership/new/", leadership_new, name="leadership_new"),
+    path("leadership/<uuid:public_id>/end/", leadership_end, name="leadership_end"),
+    path("pairings/", pairing_list, name="pairing_list"),
+    path("pairings/search/", pairing_list_search, name="pairing_list_search"),
+    path("pairings/new/", pairing_new, name="pairing_new"),
+    path("pairings/new-many/", pairing_new_many, name="pairing_new_many"),
+    path("pairings/gaps/", pairing_gaps, name="pairing_gaps"),
+    path("pairings/<uuid:public_id>/", pairing_detail, name="pairing_detail"),
+    path("pairings/<uuid:public_id>/edit/", pairing_edit, name="pairing_edit"),
+    path("pairings/<uuid:public_id>/hand-over/", pairing_hand_over, name="pairing_hand_over"),
+    path("pairings/<uuid:public_id>/end/", pairing_end, name="pairing_end"),
+]

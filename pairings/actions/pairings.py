@@ -27,8 +27,10 @@ def pair(
     measures: str = "",
     submission_id: UUID | None = None,
 ) -> Pairing:
-    """Open a pairing; ValidationError with a sentence when these two cannot be paired from that day."""
+    """Open a pairing, or return what the same form made before; ValidationError when the two cannot be paired."""
     _lock([student])
+    if made := Pairing.objects.submitted(by, submission_id).first():
+        return made
     if problem := pairing_problem(student=student, teacher=teacher, on=on, today=today):
         raise ValidationError(problem)
     made = Pairing.objects.create(
@@ -57,6 +59,8 @@ def pair_many(
 ) -> list[Pairing]:
     """Pair all the pupils with one teacher, or none of them: the ValidationError names each that cannot be."""
     _lock(students)
+    if made := Pairing.objects.submitted(by, submission_id).first():
+        return [made]
     found = (pairing_problem(student=each, teacher=teacher, on=on, today=today) for each in students)
     if problems := list(dict.fromkeys(problem for problem in found if problem)):
         raise ValidationError(problems)
@@ -89,6 +93,8 @@ def hand_over(
 ) -> Pairing:
     """End the pairing and open its successor with another teacher on the same day."""
     _lock([pairing.student])
+    if made := Pairing.objects.submitted(by, submission_id).first():
+        return made
     current = _open_pairing(pairing, on=on, today=today)
     if to.pk == current.teacher_id:
         raise ValidationError("接手的就是现在的帮扶教师，请选择另一位教师。")

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from pairing_portal.lib.forms import DateField, FieldConflict, SubmissionForm, VersionedModelForm
 from pairing_portal.lib.text import CleanCharField
@@ -80,9 +79,3 @@ _ENDS = ("starts_on", "ends_on")
 
 def _name(number: int, end: str) -> str:
     return f"phase_{number}_{end}"
-
-
-def check_year_is_free(campaign: Campaign | None) -> None:
-    """Raise ValidationError when the district has a campaign of that year already."""
-    if campaign is not None:
-        raise ValidationError(f"{campaign.year} 年度的活动已经建立，请在“年度活动”里修改。")

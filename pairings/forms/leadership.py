@@ -40,4 +40,5 @@ class PostEndForm(forms.Form):
     )
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"ended_on": day}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("ended_on", day)

@@ -113,7 +113,8 @@ class PairingEndForm(forms.Form):
     )
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": day}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("on", day)
 
 
 def _offer(form: forms.Form, name: str, rows: StudentQuerySet | TeacherQuerySet, day: date) -> None:

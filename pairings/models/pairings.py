@@ -50,6 +50,14 @@ class PairingQuerySet(RowQuerySet):
         """The teacher's pairings."""
         return self.filter(teacher=teacher)
 
+    def of_student(self, student: Student) -> Self:
+        """The pupil's pairings."""
+        return self.filter(student=student)
+
+    def named_like(self, words: str) -> Self:
+        """Pairings whose teacher's or pupil's name holds the words; no words narrow nothing."""
+        return self.filter(Q(student__name__contains=words) | Q(teacher__name__contains=words))
+
     def for_heading(self, heading: str) -> Self:
         """Pairings whose focus holds the heading."""
         return self.filter(focus__has=heading)

@@ -1,0 +1,1 @@
+"""Pages of the campaign, the leading group and the pairings."""
