@@ -1,0 +1,343 @@
+"""Pages of the pairings: as of any day, made, corrected, handed over, ended."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+
+from pairing_portal.accounts.models import Role, Teacher, User
+from pairing_portal.audit.models import Action, AuditEvent
+from pairings.models import Pairing
+from students.models import SchoolClass, Student
+from tests.builders import (
+    make_campaign,
+    make_class,
+    make_entry,
+    make_pairing,
+    make_school,
+    make_student,
+    make_teacher,
+    make_user,
+    make_visit,
+)
+
+pytestmark = pytest.mark.django_db
+MAY_1 = date(2018, 5, 1)
+
+
+@dataclass
+class Office:
+    """The office at work in a district with one class and two teachers; another district beside it."""
+
+    client: Client
+    user: User
+    school_class: SchoolClass
+    teacher: Teacher
+    colleague: Teacher
+
+    def pupil(self, name: str) -> Student:
+        """A listed pupil of the class."""
+        student = make_student(self.school_class, name=name)
+        make_entry(student)
+        return student
+
+
+@pytest.fixture
+def office(client: Client) -> Office:
+    school = make_school(name="麻镇小学")
+    make_campaign(school.district)
+    user = make_user(Role.OFFICE, district=school.district)
+    client.force_login(user)
+    stranger = make_teacher(make_school(name="异区小学"), name="异区教师")
+    make_pairing(make_student(make_class(stranger.school), name="异区学生"), stranger)
+    return Office(
+        client,
+        user,
+        make_class(school, number=1),
+        make_teacher(school, name="折建国"),
+        make_teacher(school, name="单秀英"),
+    )
+
+
+def sent(**values: Any) -> dict[str, Any]:
+    return {"submission_id": str(uuid4()), "started_on": "2018-05-01", "focus": ["study"]} | values
+
+
+def words(response: Any) -> str:
+    return str(response.content, "utf-8")
+
+
+def hand_over_form(to: Teacher, **values: Any) -> dict[str, Any]:
+    return {
+        "submission_id": str(uuid4()),
+        "teacher": str(to.public_id),
+        "on": "2018-05-01",
+        "reason": "handed_over",
+        "note": "周末可家访。",
+    } | values
+
+
+def test_list_shows_each_side_of_a_hand_over_on_its_day(office: Office) -> None:
+    pairing = make_pairing(office.pupil("王艺涵"), office.teacher)
+    office.client.post(
+        reverse("pairing_hand_over", args=[pairing.public_id]), hand_over_form(office.colleague)
+    )
+    before = office.client.get(reverse("pairing_list"), {"on": "2018-04-30"})
+    after = office.client.get(reverse("pairing_list"), {"on": "2018-05-01"})
+    teachers = [[line.pairing.teacher.name for line in answer.context["lines"]] for answer in (before, after)]
+    assert teachers == [["折建国"], ["单秀英"]]
+
+
+def test_list_counts_people_once_and_leaves_other_districts_out(office: Office) -> None:
+    for name in ("甲", "乙"):
+        make_pairing(office.pupil(name), office.teacher)
+    answer = office.client.get(reverse("pairing_list"))
+    assert answer.context["totals"] == {"pairings": 2, "teachers": 1, "students": 2}
+    assert "异区" not in words(answer)
+
+
+def test_list_names_a_teacher_once_for_all_pupils(office: Office) -> None:
+    for name in ("甲", "乙"):
+        make_pairing(office.pupil(name), office.teacher)
+    lines = office.client.get(reverse("pairing_list")).context["lines"]
+    assert [line.shows_teacher for line in lines] == [True, False]
+
+
+def test_list_shows_ended_pairings_when_asked(office: Office) -> None:
+    make_pairing(office.pupil("甲"), office.teacher, ended_on=MAY_1, end_reason="other")
+    assert not office.client.get(reverse("pairing_list")).context["lines"]
+    assert len(office.client.get(reverse("pairing_list"), {"ended": "on"}).context["lines"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("conditions", "found"),
+    [
+        ({"focus": "study"}, {"甲"}),
+        ({"register": "county_filed"}, {"甲"}),
+        ({"register": "none"}, {"乙"}),
+        ({"register": "district_recognised"}, set()),
+        ({"focus": "no-such", "on": "2018-02-30", "teacher": "x", "school": "y"}, {"甲", "乙"}),
+    ],
+)
+def test_list_filters_and_ignores_what_makes_no_sense(
+    office: Office, conditions: dict[str, str], found: set[str]
+) -> None:
+    make_pairing(office.pupil("甲"), office.teacher, focus=("study",))
+    make_pairing(make_student(office.school_class, name="乙"), office.colleague, focus=("living",))
+    lines = office.client.get(reverse("pairing_list"), conditions).context["lines"]
+    assert {line.pairing.student.name for line in lines} == found
+
+
+def test_list_filters_by_school_of_the_day_and_by_teacher(office: Office) -> None:
+    make_pairing(office.pupil("甲"), office.teacher)
+    elsewhere = make_school(office.school_class.school.district)
+    make_pairing(make_student(make_class(elsewhere), name="乙"), office.colleague)
+    for conditions in ({"school": elsewhere.public_id}, {"teacher": office.colleague.public_id}):
+        lines = office.client.get(reverse("pairing_list"), conditions).context["lines"]
+        assert [line.pairing.student.name for line in lines] == ["乙"]
+
+
+def test_search_keeps_the_name_out_of_the_address(office: Office) -> None:
+    make_pairing(office.pupil("甲生"), office.teacher)
+    make_pairing(office.pupil("乙生"), office.teacher)
+    answer = office.client.post(reverse("pairing_list_search"), {"text": "乙"})
+    assert answer["Location"] == reverse("pairing_list")
+    lines = office.client.get(reverse("pairing_list")).context["lines"]
+    assert [line.pairing.student.name for line in lines] == ["乙生"]
+
+
+@pytest.mark.parametrize("size", [3, 30])
+def test_list_costs_the_same_for_any_length(
+    office: Office, size: int, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(size):
+        make_pairing(office.pupil(f"学生{number}"), make_teacher(office.teacher.school))
+    with django_assert_max_num_queries(14):
+        assert len(office.client.get(reverse("pairing_list")).context["lines"]) == size
+
+
+def test_detail_shows_visits_notes_and_who_helped_before(office: Office) -> None:
+    former = make_pairing(
+        office.pupil("王艺涵"),
+        office.teacher,
+        ended_on=MAY_1,
+        end_reason="handed_over",
+        handover_note="约好周三补课。",
+    )
+    pairing = make_pairing(former.student, office.colleague, started_on=MAY_1)
+    make_visit(pairing.student, office.colleague, pairing=pairing)
+    answer = office.client.get(pairing.get_absolute_url())
+    assert (answer.context["visits"], answer.context["home_visits"]) == (1, 1)
+    assert "约好周三补课。" in words(answer)
+    assert former.get_absolute_url() in words(answer)
+    assert AuditEvent.objects.filter(action=Action.READ, subject_id=str(pairing.public_id)).exists()
+
+
+def test_new_pairs_the_pupil_named_in_the_address(office: Office) -> None:
+    student = office.pupil("王艺涵")
+    url = f"{reverse('pairing_new')}?student={student.public_id}"
+    form = sent(student=str(student.public_id), teacher=str(office.teacher.public_id))
+    answer = office.client.post(url, form)
+    made = Pairing.objects.get(student=student)
+    assert (made.teacher, made.focus, made.created_by) == (office.teacher, ("study",), office.user)
+    assert answer["Location"] == made.get_absolute_url()
+
+
+def test_new_sent_twice_makes_one_pairing(office: Office) -> None:
+    student = office.pupil("王艺涵")
+    form = sent(student=str(student.public_id), teacher=str(office.teacher.public_id))
+    answers = [office.client.post(reverse("pairing_new"), form) for _ in range(2)]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert Pairing.objects.filter(student=student).count() == 1
+
+
+def test_new_offers_teachers_of_the_pupils_school_first(office: Office) -> None:
+    make_teacher(make_school(office.teacher.district, name="一小"), name="别校教师")
+    student = office.pupil("王艺涵")
+    answer = office.client.get(reverse("pairing_new"), {"student": student.public_id})
+    schools = [teacher.school.name for teacher in answer.context["form"].fields["teacher"].queryset]
+    assert schools == ["麻镇小学", "麻镇小学", "一小"]
+
+
+def test_new_for_a_pupil_of_another_district_is_not_found(office: Office) -> None:
+    stranger = Student.objects.get(name="异区学生")
+    assert office.client.get(reverse("pairing_new"), {"student": stranger.public_id}).status_code == 404
+
+
+def test_new_refuses_a_teacher_of_another_district(office: Office) -> None:
+    student, stranger = office.pupil("王艺涵"), Teacher.objects.get(name="异区教师")
+    form = sent(student=str(student.public_id), teacher=str(stranger.public_id))
+    assert "teacher" in office.client.post(reverse("pairing_new"), form).context["form"].errors
+
+
+def test_new_shows_the_refusal_of_the_rule_on_the_form(office: Office) -> None:
+    student = office.pupil("王艺涵")
+    form = sent(
+        student=str(student.public_id), teacher=str(office.teacher.public_id), started_on="2199-01-01"
+    )
+    assert "结对日期不能晚于今天。" in words(office.client.post(reverse("pairing_new"), form))
+
+
+def test_new_many_pairs_all_chosen_and_shows_the_teachers_list(office: Office) -> None:
+    students = [office.pupil(name) for name in ("甲", "乙")]
+    form = sent(students=[str(each.public_id) for each in students], teacher=str(office.teacher.public_id))
+    answers = [office.client.post(reverse("pairing_new_many"), form) for _ in range(2)]
+    assert Pairing.objects.filter(teacher=office.teacher).count() == 2
+    assert {answer["Location"] for answer in answers} == {
+        f"{reverse('pairing_list')}?teacher={office.teacher.public_id}"
+    }
+
+
+def test_new_many_pairs_nobody_when_one_cannot_be(office: Office) -> None:
+    free, taken = office.pupil("甲"), office.pupil("乙")
+    make_pairing(taken, office.teacher)
+    form = sent(students=[str(free.public_id), str(taken.public_id)], teacher=str(office.teacher.public_id))
+    answer = office.client.post(f"{reverse('pairing_new_many')}?show=all", form)
+    assert "折建国 与 乙" in words(answer)
+    assert not free.pairings.exists()
+
+
+def test_new_many_offers_unpaired_pupils_of_the_school_asked_for(office: Office) -> None:
+    make_pairing(office.pupil("甲"), office.teacher)
+    office.pupil("乙")
+    elsewhere = make_school(office.teacher.district)
+    make_entry(make_student(make_class(elsewhere), name="丙"))
+    school = office.school_class.school
+    url = reverse("pairing_new_many")
+    for conditions, names in (
+        ({}, {"乙", "丙"}),
+        ({"school": school.public_id}, {"乙"}),
+        ({"school": school.public_id, "show": "all"}, {"甲", "乙"}),
+    ):
+        answer = office.client.get(url, conditions)
+        assert {each.name for each in answer.context["form"].fields["students"].queryset} == names
+
+
+@pytest.mark.parametrize("size", [3, 30])
+def test_new_many_costs_the_same_for_any_number(
+    office: Office, size: int, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(size):
+        office.pupil(f"学生{number}")
+        make_teacher(office.teacher.school)
+    with django_assert_max_num_queries(14):
+        office.client.get(reverse("pairing_new_many"))
+
+
+def test_edit_shows_both_texts_when_somebody_was_faster(office: Office) -> None:
+    pairing = make_pairing(office.pupil("王艺涵"), office.teacher)
+    url = reverse("pairing_edit", args=[pairing.public_id])
+    office.client.post(url, {"version": 1, "focus": ["study"], "measures": "每周一次", "remark": ""})
+    answer = office.client.post(url, {"version": 1, "focus": ["study"], "measures": "每周两次", "remark": ""})
+    pairing.refresh_from_db()
+    assert pairing.measures == "每周一次"
+    assert "每周一次" in words(answer)
+    assert "每周两次" in words(answer)
+
+
+def test_edit_logs_the_names_of_the_fields(office: Office) -> None:
+    pairing = make_pairing(office.pupil("王艺涵"), office.teacher)
+    form = {"version": 1, "focus": ["study"], "measures": "每周一次", "remark": ""}
+    office.client.post(reverse("pairing_edit", args=[pairing.public_id]), form)
+    assert AuditEvent.objects.get(action=Action.CHANGED).fields == ["measures"]
+
+
+def test_hand_over_sent_twice_opens_one_successor(office: Office) -> None:
+    pairing = make_pairing(office.pupil("王艺涵"), office.teacher)
+    url, form = reverse("pairing_hand_over", args=[pairing.public_id]), hand_over_form(office.colleague)
+    answers = [office.client.post(url, form) for _ in range(2)]
+    successor = Pairing.objects.get(student=pairing.student, teacher=office.colleague)
+    assert [answer["Location"] for answer in answers] == [successor.get_absolute_url()] * 2
+
+
+def test_new_teacher_reads_the_note_and_the_former_one_finds_nothing(office: Office) -> None:
+    for teacher in (office.teacher, office.colleague):
+        teacher.user = make_user(Role.TEACHER, district=teacher.district)
+        teacher.save()
+    pairing = make_pairing(office.pupil("王艺涵"), office.teacher)
+    office.client.post(
+        reverse("pairing_hand_over", args=[pairing.public_id]), hand_over_form(office.colleague)
+    )
+    successor = Pairing.objects.get(teacher=office.colleague)
+    office.client.force_login(office.colleague.user)
+    assert "周末可家访。" in words(office.client.get(successor.get_absolute_url()))
+    office.client.force_login(office.teacher.user)
+    for row in (pairing, successor):
+        assert office.client.get(row.get_absolute_url()).status_code == 404
+
+
+def test_end_asks_for_a_reason_and_says_what_follows(office: Office) -> None:
+    pairing = make_pairing(office.pupil("王艺涵"), office.teacher)
+    url = reverse("pairing_end", args=[pairing.public_id])
+    assert "王艺涵 将没有帮扶教师" in words(office.client.get(url))
+    assert "reason" in office.client.post(url, {"on": "2018-05-01"}).context["form"].errors
+    office.client.post(url, {"on": "2018-05-01", "reason": "student_left"})
+    pairing.refresh_from_db()
+    assert (pairing.ended_on, pairing.end_reason) == (MAY_1, "student_left")
+
+
+@pytest.mark.parametrize("name", ["pairing_end", "pairing_hand_over"])
+def test_an_ended_pairing_leads_back_to_its_page(office: Office, name: str) -> None:
+    pairing = make_pairing(office.pupil("甲"), office.teacher, ended_on=MAY_1, end_reason="other")
+    answer = office.client.get(reverse(name, args=[pairing.public_id]))
+    assert answer["Location"] == pairing.get_absolute_url()
+    assert [str(message) for message in get_messages(answer.wsgi_request)] == [
+        "这条结对已经结束，不用再办理。"
+    ]
+
+
+@pytest.mark.parametrize("name", ["pairing_edit", "pairing_hand_over", "pairing_end"])
+def test_a_teacher_may_read_the_own_pairing_but_not_change_it(office: Office, name: str) -> None:
+    office.teacher.user = make_user(Role.TEACHER, district=office.teacher.district)
+    office.teacher.save()
+    own = make_pairing(office.pupil("甲"), office.teacher)
+    other = make_pairing(office.pupil("乙"), office.colleague)
+    office.client.force_login(office.teacher.user)
+    statuses = [office.client.get(reverse(name, args=[row.public_id])).status_code for row in (own, other)]
+    assert statuses == [403, 404]
+    assert office.client.get(own.get_absolute_url()).status_code == 200
