@@ -45,6 +45,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "账号与记录",
         (
+            ("学区设置", "district_edit", "settings", frozenset({Right.MANAGE_DISTRICT})),
             ("账号", "account_list", "account", frozenset({Right.MANAGE_ACCOUNTS})),
             ("导出记录", "export_list", "sheet", frozenset({Right.EXPORT})),
             ("操作记录", "audit_list", "log", frozenset({Right.READ_AUDIT})),

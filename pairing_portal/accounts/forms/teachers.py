@@ -78,7 +78,8 @@ class TeacherForm(SubmissionModelForm):
         """Ask before one person is entered twice."""
         super().clean()
         same = {"school": self.cleaned_data.get("school"), "name": self.cleaned_data.get("name")}
-        if not all(same.values()) or not self.teachers.filter(ended_on=None, **same).exists():
+        others = self.teachers.exclude(submission_id=self.cleaned_data.get("submission_id"))
+        if not all(same.values()) or not others.filter(ended_on=None, **same).exists():
             return
         self.fields["is_namesake"] = self.namesake
         if not self.data.get(self.add_prefix("is_namesake")):

@@ -60,7 +60,7 @@ def slips_page(request: StaffRequest, slips: Sequence[Slip]) -> HttpResponse:
 def _bulk_form(request: StaffRequest) -> BulkAccountForm:
     teachers = Teacher.objects.visible_to(request.user).employed(request.today).without_account()
     return BulkAccountForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         teachers=teachers.select_related("school").order_by("school__name", "pinyin", "pk"),
         users=User.objects.visible_to(request.user).waiting().exclude(pk=request.user.pk),
     )
