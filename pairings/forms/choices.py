@@ -71,7 +71,7 @@ class PupilsField(forms.ModelMultipleChoiceField):
             "label": "学生",
             "queryset": Student.objects.none(),
             "to_field_name": "public_id",
-            "widget": forms.CheckboxSelectMultiple,
+            "widget": forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
             "error_messages": {
                 "required": "请至少勾选一名学生。",
                 "invalid_choice": "有学生不能选择，请从名单中重新勾选。",

@@ -55,7 +55,9 @@ class PairManyForm(SubmissionForm):
     """Several pupils for one teacher, from a day on."""
 
     students = PupilsField()
-    teacher = TeacherField(label="帮扶教师", widget=forms.RadioSelect, empty_label=None)
+    teacher = TeacherField(
+        label="帮扶教师", widget=forms.RadioSelect(attrs={"class": "form-check-input"}), empty_label=None
+    )
     started_on = DateField(label="结对日期", help_text="不晚于今天。")
     focus = FocusField()
 

@@ -111,11 +111,12 @@ def _choice_of_pupils(request: StaffRequest, filters: PupilChoiceFilter) -> Stud
     """Pupils on a register of the year: without a teacher, or all with those first; of one school if asked."""
     day = working_day(request)
     visible = visible_students(request.user, request.today)
-    if filters.shows_all:
-        students = unpaired_first(visible.listed(request.year, day), day)
-    else:
-        students = unpaired_students(visible, request.year, day).order_by("pinyin", "pk")
-    students = students.with_place(day)
+    listed = (
+        visible.listed(request.year, day)
+        if filters.shows_all
+        else unpaired_students(visible, request.year, day)
+    )
+    students = unpaired_first(listed, day).with_place(day)
     school = filters.school_chosen
     return students.filter(school_id=school.pk) if school else students
 

@@ -68,6 +68,13 @@ def sent(**values: Any) -> dict[str, Any]:
     return {"submission_id": str(uuid4()), "started_on": "2018-05-01", "focus": ["study"]} | values
 
 
+def account_of(teacher: Teacher) -> User:
+    """The teacher's own account."""
+    teacher.user = make_user(Role.TEACHER, district=teacher.district)
+    teacher.save()
+    return teacher.user
+
+
 def words(response: Any) -> str:
     return str(response.content, "utf-8")
 
@@ -137,7 +144,7 @@ def test_list_filters_by_school_of_the_day_and_by_teacher(office: Office) -> Non
     make_pairing(office.pupil("甲"), office.teacher)
     elsewhere = make_school(office.school_class.school.district)
     make_pairing(make_student(make_class(elsewhere), name="乙"), office.colleague)
-    for conditions in ({"school": elsewhere.public_id}, {"teacher": office.colleague.public_id}):
+    for conditions in ({"school": str(elsewhere.public_id)}, {"teacher": str(office.colleague.public_id)}):
         lines = office.client.get(reverse("pairing_list"), conditions).context["lines"]
         assert [line.pairing.student.name for line in lines] == ["乙"]
 
@@ -199,14 +206,14 @@ def test_new_sent_twice_makes_one_pairing(office: Office) -> None:
 def test_new_offers_teachers_of_the_pupils_school_first(office: Office) -> None:
     make_teacher(make_school(office.teacher.district, name="一小"), name="别校教师")
     student = office.pupil("王艺涵")
-    answer = office.client.get(reverse("pairing_new"), {"student": student.public_id})
+    answer = office.client.get(reverse("pairing_new"), {"student": str(student.public_id)})
     schools = [teacher.school.name for teacher in answer.context["form"].fields["teacher"].queryset]
     assert schools == ["麻镇小学", "麻镇小学", "一小"]
 
 
 def test_new_for_a_pupil_of_another_district_is_not_found(office: Office) -> None:
     stranger = Student.objects.get(name="异区学生")
-    assert office.client.get(reverse("pairing_new"), {"student": stranger.public_id}).status_code == 404
+    assert office.client.get(reverse("pairing_new"), {"student": str(stranger.public_id)}).status_code == 404
 
 
 def test_new_refuses_a_teacher_of_another_district(office: Office) -> None:
@@ -251,8 +258,8 @@ def test_new_many_offers_unpaired_pupils_of_the_school_asked_for(office: Office)
     url = reverse("pairing_new_many")
     for conditions, names in (
         ({}, {"乙", "丙"}),
-        ({"school": school.public_id}, {"乙"}),
-        ({"school": school.public_id, "show": "all"}, {"甲", "乙"}),
+        ({"school": str(school.public_id)}, {"乙"}),
+        ({"school": str(school.public_id), "show": "all"}, {"甲", "乙"}),
     ):
         answer = office.client.get(url, conditions)
         assert {each.name for each in answer.context["form"].fields["students"].queryset} == names
@@ -296,17 +303,15 @@ def test_hand_over_sent_twice_opens_one_successor(office: Office) -> None:
 
 
 def test_new_teacher_reads_the_note_and_the_former_one_finds_nothing(office: Office) -> None:
-    for teacher in (office.teacher, office.colleague):
-        teacher.user = make_user(Role.TEACHER, district=teacher.district)
-        teacher.save()
+    former, latter = account_of(office.teacher), account_of(office.colleague)
     pairing = make_pairing(office.pupil("王艺涵"), office.teacher)
     office.client.post(
         reverse("pairing_hand_over", args=[pairing.public_id]), hand_over_form(office.colleague)
     )
     successor = Pairing.objects.get(teacher=office.colleague)
-    office.client.force_login(office.colleague.user)
+    office.client.force_login(latter)
     assert "周末可家访。" in words(office.client.get(successor.get_absolute_url()))
-    office.client.force_login(office.teacher.user)
+    office.client.force_login(former)
     for row in (pairing, successor):
         assert office.client.get(row.get_absolute_url()).status_code == 404
 
@@ -333,11 +338,10 @@ def test_an_ended_pairing_leads_back_to_its_page(office: Office, name: str) -> N
 
 @pytest.mark.parametrize("name", ["pairing_edit", "pairing_hand_over", "pairing_end"])
 def test_a_teacher_may_read_the_own_pairing_but_not_change_it(office: Office, name: str) -> None:
-    office.teacher.user = make_user(Role.TEACHER, district=office.teacher.district)
-    office.teacher.save()
+    own_account = account_of(office.teacher)
     own = make_pairing(office.pupil("甲"), office.teacher)
     other = make_pairing(office.pupil("乙"), office.colleague)
-    office.client.force_login(office.teacher.user)
+    office.client.force_login(own_account)
     statuses = [office.client.get(reverse(name, args=[row.public_id])).status_code for row in (own, other)]
     assert statuses == [403, 404]
     assert office.client.get(own.get_absolute_url()).status_code == 200
