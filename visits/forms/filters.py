@@ -46,7 +46,7 @@ class VisitFilter(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.teacher, self.is_own_by_default = teacher, not sees_more
+        self.teacher, self.sees_more = teacher, sees_more
         whose = self.fields["whose"]
         if isinstance(whose, forms.ChoiceField):
             whose.choices = SEES_MORE if sees_more else OWN_FIRST
@@ -57,23 +57,35 @@ class VisitFilter(forms.Form):
         else:
             offer_rows(self, "school", schools)
 
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The conditions that make sense."""
+        return self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+
+    @property
+    def is_own(self) -> bool:
+        """Whether only the reader's own visits are wanted: so for teachers, unless they ask for more."""
+        whose = self.asked.get("whose")
+        return whose == "own" or (not whose and not self.sees_more)
+
     def apply(self, visits: VisitQuerySet, year: int, day: date) -> VisitQuerySet:
         """Narrow the list to what was asked for, as of the day."""
-        asked = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
-        visits = self._of_period(self._of_teacher(visits, asked.get("whose")), asked.get("period"), year, day)
+        asked = self.asked
+        visits = self._of_period(visits, asked.get("period"), year, day)
+        if self.is_own:
+            visits = visits.filter(teacher=self.teacher)
         if asked.get("way"):
             visits = visits.filter(way=asked["way"])
         if asked.get("difficulty"):
             visits = visits.filter(difficulties__has=asked["difficulty"])
         if asked.get("school"):
             visits = visits.filter(_at_school(asked["school"], day))
-        if asked.get("follow_up"):
-            visits = visits.promised(day) if asked["follow_up"] == "due" else visits.to_follow_up()
-        return visits
+        return self._of_promise(visits, asked.get("follow_up"), day)
 
-    def _of_teacher(self, visits: VisitQuerySet, whose: str | None) -> VisitQuerySet:
-        is_own = whose == "own" or (not whose and self.is_own_by_default)
-        return visits.filter(teacher=self.teacher) if is_own else visits
+    def _of_promise(self, visits: VisitQuerySet, follow_up: str | None, day: date) -> VisitQuerySet:
+        if not follow_up:
+            return visits
+        return visits.promised(day) if follow_up == "due" else visits.to_follow_up()
 
     def _of_period(self, visits: VisitQuerySet, period: str | None, year: int, day: date) -> VisitQuerySet:
         if period == "all":

@@ -18,8 +18,7 @@ NEEDED = ["visited_on", "way", "situation"]
 # Title of a folded group and its fields; chips are drawn as big buttons.
 FOLDS = (
     ("在家情况", ("nobody_home", "whom_met", "companions")),
-    ("做了什么", ("acts",)),
-    ("帮扶内容", ("headings", "help_given")),
+    ("做了什么、帮了什么", ("acts", "headings", "help_given")),
     ("发现的困难与后续跟进", ("difficulties", "follow_up", "follow_up_on")),
     ("定期家访、保密备注", ("is_planned", "restricted_note")),
 )

@@ -33,7 +33,8 @@ def visit_list(request: StaffRequest) -> HttpResponse:
         "filter_form": form,
         "search_text": text,
         "search_url": _with_conditions(request, reverse("visit_list_search")),
-        "can_see_more": request.user.may(Right.SEE_DISTRICT) or request.user.may(Right.SEE_SCHOOL),
+        "can_see_more": form.sees_more,
+        "shows_teacher": not form.is_own,
         "can_record": request.user.may(Right.RECORD_VISITS),
     }
     return render(request, "visits/visit_list.html", context)

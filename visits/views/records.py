@@ -21,6 +21,9 @@ from visits.actions import correct_visit, mark_followed_up
 from visits.forms import FollowedUpForm, VisitCorrectionForm, folds
 from visits.models import Visit
 
+# Said at the head of the page, and in the panel of the promise.
+SAID_ELSEWHERE = frozenset({"visited_on", "way", "situation", "follow_up", "follow_up_on"})
+
 
 @require_GET
 @audited_read("visits.visit")
@@ -32,7 +35,7 @@ def visit_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     context = {
         "visit": visit,
         "student": student,
-        "facts": [words for name, words in visit.told.items() if words[1] or name == "visited_on"],
+        "facts": [words for name, words in visit.told.items() if words[1] and name not in SAID_ELSEWHERE],
         "can_read_restricted": can_read,
         "corrections": list(_corrections(visit, can_read)),
         "can_correct": can_correct_visit(request.user, visit),

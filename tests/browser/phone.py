@@ -1,0 +1,36 @@
+"""What a page must not do on a phone: complain, scroll sideways, or ask for a needle's point of a thumb."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+PHONE = {"width": 390, "height": 844}
+# A box or dot inside a chip or a line counts with that; what lies outside the page (the skip link) does not.
+SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, summary, select, textarea, input")]
+  .filter((one) => one.type !== "hidden" && one.checkVisibility())
+  .map((one) => [one, (one.closest(".chip, .form-check") || one).getBoundingClientRect()])
+  .filter(([, box]) => box.width > 0 && box.bottom > 0 && (box.height < 43.5 || box.width < 43.5))
+  .map(([one, box]) => `${one.outerHTML.slice(0, 120)} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
+
+
+def complaints_of(page: Page) -> list[str]:
+    """A list that fills with console messages, failed requests and our own errors while the page is used."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.on(
+        "response",
+        lambda response: (
+            complaints.append(f"{response.status} {response.url}") if response.status >= 400 else None
+        ),
+    )
+    return complaints
+
+
+def unfit(page: Page) -> list[str]:
+    """What is wrong with the page as it stands: sideways scroll, small targets, axe findings."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    found = [f"scrolls sideways by {wide}"] if wide > 0 else []
+    found += page.evaluate(SMALL_TARGETS)
+    violations = Axe().run(page).response["violations"]
+    return found + [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in violations]
