@@ -18,7 +18,8 @@ def visible_students(user: User, on: date) -> StudentQuerySet:
     if not user.may(Right.RECORD_VISITS):
         return Student.objects.filter(place_scope(user, on))
     paired = Pairing.objects.active(on).filter(teacher__user=user, student=OuterRef("pk"))
-    return Student.objects.filter(place_scope(user, on) | Exists(paired), district_id=user.district_id)
+    seen = place_scope(user, on) | Q(Exists(paired))
+    return Student.objects.filter(seen & Q(district_id=user.district_id))
 
 
 def visible_pairings(user: User, on: date) -> PairingQuerySet:

@@ -50,9 +50,9 @@ def pairing_list(request: StaffRequest) -> HttpResponse:
     filters = _filters(request)
     on = filters.day(request.day)
     words = searched(request.session, "pairing_list")
-    rows = filters.apply(visible_pairings(request.user, request.today), on=on, year=request.year)
+    rows = filters.apply(visible_pairings(request.user, request.today), on=on, year=on.year)
     rows = rows.named_like(words)
-    shown = rows.with_people().with_place(on).with_register(request.year, on)
+    shown = rows.with_people().with_place(on).with_register(on.year, on)
     page = paginate(shown, request.GET, order=sort_order(request.GET, ORDERS, "teacher"))
     context = {
         "filters": filters,

@@ -345,3 +345,22 @@ def test_a_teacher_may_read_the_own_pairing_but_not_change_it(office: Office, na
     statuses = [office.client.get(reverse(name, args=[row.public_id])).status_code for row in (own, other)]
     assert statuses == [403, 404]
     assert office.client.get(own.get_absolute_url()).status_code == 200
+
+
+def test_list_goes_on_to_the_next_page_and_names_the_teacher_again(office: Office) -> None:
+    for number in range(52):
+        make_pairing(office.pupil(f"学生{number}"), office.teacher)
+    first = office.client.get(reverse("pairing_list"))
+    second = office.client.get(reverse("pairing_list") + first.context["page"].next)
+    shown = [{line.pairing.pk for line in answer.context["lines"]} for answer in (first, second)]
+    assert [len(keys) for keys in shown] == [50, 2]
+    assert not shown[0] & shown[1]
+    assert second.context["lines"][0].shows_teacher
+
+
+def test_list_on_a_day_of_another_year_shows_that_years_registers(office: Office) -> None:
+    student = office.pupil("王艺涵")
+    make_entry(student, year=2019, listed_on=date(2019, 3, 5), register="district_recognised")
+    make_pairing(student, office.teacher)
+    answer = office.client.get(reverse("pairing_list"), {"on": "2019-04-01"})
+    assert [line.register for line in answer.context["lines"]] == ["学区认定"]
