@@ -5,7 +5,8 @@ from datetime import date
 from django.db.models import Q
 
 from pairing_portal.accounts.models import Right, Teacher, User
-from students.models import ClassTeacher, Enrolment
+from students.models import ClassTeacher, Enrolment, SchoolClass
+from students.models.classes import SchoolClassQuerySet
 
 
 def place_scope(user: User, on: date) -> Q:
@@ -27,3 +28,16 @@ def place_scope(user: User, on: date) -> Q:
 def can_keep_registers(user: User) -> bool:
     """Whether the user may change pupils, classes, enrolments and registers."""
     return user.may(Right.KEEP_REGISTERS)
+
+
+def visible_classes(user: User, on: date) -> SchoolClassQuerySet:
+    """Classes of the user's district or school, and those the user leads on the day."""
+    classes = SchoolClass.objects.visible_to(user)
+    if user.may(Right.SEE_DISTRICT):
+        return classes
+    scope = Q(pk__in=[])
+    if user.may(Right.SEE_SCHOOL):
+        scope |= Q(school__in=Teacher.objects.employed(on).filter(user=user).values("school"))
+    if user.may(Right.RECORD_VISITS):
+        scope |= Q(pk__in=ClassTeacher.objects.active(on).filter(teacher__user=user).values("school_class"))
+    return classes.filter(scope)

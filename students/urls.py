@@ -1,5 +1,29 @@
 """Addresses of this app's pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from students.views import class_teachers, classes, details, enrolments, lists, numbers, people, registers
+
+urlpatterns: list[URLPattern] = [
+    path("students/", lists.student_list, name="student_list"),
+    path("students/search/", lists.student_list_search, name="student_list_search"),
+    path("students/find/", numbers.student_find, name="student_find"),
+    path("students/new/", people.student_new, name="student_new"),
+    path("students/<uuid:public_id>/", details.student_detail, name="student_detail"),
+    path("students/<uuid:public_id>/edit/", people.student_edit, name="student_edit"),
+    path("students/<uuid:public_id>/household/", people.student_household, name="student_household"),
+    path("students/<uuid:public_id>/numbers/", numbers.student_numbers, name="student_numbers"),
+    path("students/<uuid:public_id>/enrolments/new/", enrolments.enrolment_new, name="enrolment_new"),
+    path("students/<uuid:public_id>/enrolments/end/", enrolments.enrolment_end, name="enrolment_end"),
+    path("students/<uuid:public_id>/entries/new/", registers.register_entry_new, name="register_entry_new"),
+    path("entries/<uuid:public_id>/edit/", registers.register_entry_edit, name="register_entry_edit"),
+    path("entries/<uuid:public_id>/end/", registers.register_entry_end, name="register_entry_end"),
+    path("classes/", classes.class_list, name="class_list"),
+    path("classes/new/", classes.class_new, name="class_new"),
+    path("classes/<uuid:public_id>/", classes.class_detail, name="class_detail"),
+    path("classes/<uuid:public_id>/edit/", classes.class_edit, name="class_edit"),
+    path(
+        "classes/<uuid:public_id>/teachers/new/", class_teachers.class_teacher_new, name="class_teacher_new"
+    ),
+    path("class-teachers/<uuid:public_id>/end/", class_teachers.class_teacher_end, name="class_teacher_end"),
+]

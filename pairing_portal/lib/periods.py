@@ -20,3 +20,15 @@ def ended_together(reason_field: str = "end_reason", end: str = "ended_on") -> Q
 def ordered_period(start: str = "started_on", end: str = "ended_on") -> Q:
     """For a check constraint: no period ends before it starts (one of no day at all is allowed)."""
     return Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": F(start)})
+
+
+def overlapping(
+    start: date, end: date | None, *, start_field: str = "started_on", end_field: str = "ended_on"
+) -> Q:
+    """Rows whose period shares a day with this one; a period of no day shares none."""
+    if end is not None and end <= start:
+        return Q(pk__in=[])
+    is_open = Q(**{f"{end_field}__isnull": True})
+    lasts = Q(**{f"{end_field}__gt": start}) & Q(**{f"{end_field}__gt": F(start_field)})
+    begins = Q() if end is None else Q(**{f"{start_field}__lt": end})
+    return begins & (is_open | lasts)

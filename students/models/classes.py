@@ -27,13 +27,21 @@ class SchoolClassQuerySet(RowQuerySet):
             running |= models.Q(stage=stage, entry_year__gt=latest - grades, entry_year__lte=latest)
         return self.filter(running)
 
+    def by_grade(self) -> Self:
+        """School by school, from the lowest grade to the highest; `stage_rank` orders the stages."""
+        ranks = [models.When(stage=stage, then=models.Value(rank)) for rank, stage in enumerate(Stage)]
+        ranked = self.annotate(stage_rank=models.Case(*ranks, output_field=models.IntegerField()))
+        return ranked.order_by("school__name", "stage_rank", "-entry_year", "number", "pk")
+
 
 class SchoolClass(Row):
     """A class of one school: its grade follows from its entry year and the day."""
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="classes", verbose_name="学校")
     stage = models.CharField("学段", max_length=12, choices=Stage)
-    entry_year = models.PositiveSmallIntegerField("入学年份", help_text="该班读第一个年级那年的 9 月，如 2017。")
+    entry_year = models.PositiveSmallIntegerField(
+        "入学年份", help_text="该班读第一个年级那年的 9 月，如 2017。"
+    )
     number = models.PositiveSmallIntegerField("班号", help_text="如 2 表示 2 班。")
 
     objects = SchoolClassQuerySet.as_manager()
@@ -122,3 +130,7 @@ class ClassTeacher(Row):
 
     def __str__(self) -> str:
         return f"{self.teacher} · {self.school_class}"
+
+    def holds(self, on: date) -> bool:
+        """Whether the teacher leads the class on the day."""
+        return self.started_on <= on and (self.ended_on is None or self.ended_on > on)

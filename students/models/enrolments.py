@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from pairing_portal.lib.models import Row, RowQuerySet
-from pairing_portal.lib.periods import ended_together, in_force, ordered_period
+from pairing_portal.lib.periods import ended_together, in_force, ordered_period, overlapping
+from pairing_portal.lib.templatetags.portal import date_cn
 from students.models.classes import SchoolClass
 from students.models.people import Student
 
@@ -45,7 +47,9 @@ class Enrolment(Row):
         GRADUATED = "graduated", "毕业"
         MISTAKE = "mistake", "录入有误"
 
-    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="enrolments", verbose_name="学生")
+    student = models.ForeignKey(
+        Student, on_delete=models.PROTECT, related_name="enrolments", verbose_name="学生"
+    )
     school_class = models.ForeignKey(
         SchoolClass, on_delete=models.PROTECT, related_name="enrolments", verbose_name="班级"
     )
@@ -84,3 +88,13 @@ class Enrolment(Row):
 
     def __str__(self) -> str:
         return f"{self.student} · {self.school_class}"
+
+    def clean(self) -> None:
+        """Refuse days on which the pupil is in another class already."""
+        if self.student_id is None or self.started_on is None:
+            return
+        others = Enrolment.objects.filter(
+            overlapping(self.started_on, self.ended_on), student=self.student_id
+        )
+        if other := others.exclude(pk=self.pk).exclude(ended_on=None).first():
+            raise ValidationError(f"该生到 {date_cn(other.ended_on)}为止已有在读班级，日期不能重叠。")

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Case, F, FilteredRelation, Q, Value, When
+from django.db.models.functions import Replace
 from django.urls import reverse
 
 from pairing_portal.accounts.models import District
@@ -13,7 +14,12 @@ from pairing_portal.lib.fields import BlindIndexField, EncryptedTextField, index
 from pairing_portal.lib.models import Row, RowQuerySet
 from pairing_portal.lib.periods import in_force
 from pairing_portal.lib.pinyin import pinyin_key
+from pairing_portal.lib.school_years import Stage
 from pairing_portal.lib.text import Address, format_address
+from students.models.classes import SchoolClass
+
+INITIALS_AT_LEAST = 2
+INITIALS_AT_MOST = 4
 
 
 class Household(Row):
@@ -58,7 +64,10 @@ class StudentQuerySet(RowQuerySet):
     def with_place(self, on: date) -> Self:
         """Add `place`, the enrolment of the day, with school, class and boarding as plain columns."""
         return self.annotate(
-            place=FilteredRelation("enrolments", condition=in_force(on, start="enrolments__started_on", end="enrolments__ended_on")),
+            place=FilteredRelation(
+                "enrolments",
+                condition=in_force(on, start="enrolments__started_on", end="enrolments__ended_on"),
+            ),
             school_id=F("place__school_class__school_id"),
             school_name=F("place__school_class__school__name"),
             stage=F("place__school_class__stage"),
@@ -77,6 +86,48 @@ class StudentQuerySet(RowQuerySet):
             household_status=F("entry__household_status"),
         )
 
+    def with_stage_rank(self) -> Self:
+        """Add `stage_rank`, the stages in the order pupils pass them; wants `with_place` before it."""
+        ranks = [When(stage=stage, then=Value(rank)) for rank, stage in enumerate(Stage)]
+        return self.annotate(stage_rank=Case(*ranks, default=Value(None), output_field=models.IntegerField()))
+
+    def named(self, text: str) -> Self:
+        """Pupils whose name holds the text, or whose pinyin begins with it, written out or as initials."""
+        letters = "".join(text.lower().split())
+        if not (letters.isascii() and letters.isalpha()):
+            return self.filter(name__contains=text)
+        found = Q(pinyin_letters__startswith=letters)
+        if INITIALS_AT_LEAST <= len(letters) <= INITIALS_AT_MOST:
+            found |= Q(pinyin__regex="^" + " ".join(f"{letter}[a-z]*" for letter in letters))
+        return self.alias(pinyin_letters=Replace("pinyin", Value(" "), Value(""))).filter(found)
+
+    def in_village(self, text: str) -> Self:
+        """Pupils whose village holds the text."""
+        return self.filter(village__contains=text)
+
+    def in_class(self, school_class: SchoolClass, on: date) -> Self:
+        """Pupils enrolled in the class on the day."""
+        there = in_force(on, start="enrolments__started_on", end="enrolments__ended_on")
+        return self.filter(there, enrolments__school_class=school_class)
+
+    def of_category(self, word: str) -> Self:
+        """Pupils listed under a household state or a difficulty type; wants `with_entry` before it."""
+        return self.filter(Q(main_type=word) | Q(household_status=word))
+
+    def namesakes(self, name: str, birth_date: date | None) -> Self:
+        """Pupils of the name who may be the same person: born the same day, or no day known on either side."""
+        same = self.filter(name=name)
+        return same if birth_date is None else same.filter(Q(birth_date=birth_date) | Q(birth_date=None))
+
+    def like_family(self, student: "Student") -> Self:
+        """Pupils who may share the pupil's household: the same guardian's phone, or guardian and village."""
+        near = Q(pk__in=[])
+        if student.guardian_phone:
+            near |= Q(guardian_phone=student.guardian_phone)
+        if student.guardian_name and student.village:
+            near |= Q(guardian_name=student.guardian_name, village=student.village)
+        return self.filter(near).exclude(pk=student.pk)
+
     def listed(self, year: int, on: date) -> Self:
         """Pupils on either register of the year on the day."""
         return self.with_entry(year, on).filter(entry__isnull=False)
@@ -85,9 +136,13 @@ class StudentQuerySet(RowQuerySet):
 class Student(Row):
     """A pupil: the person, apart from school, class and registers, which are dated rows."""
 
-    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="students", verbose_name="学区")
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, related_name="students", verbose_name="学区"
+    )
     name = models.CharField("姓名", max_length=30)
-    pinyin = models.CharField("拼音", max_length=120, blank=True, help_text="排序和查找用；多音字可改，如 shan xiao。")
+    pinyin = models.CharField(
+        "拼音", max_length=120, blank=True, help_text="排序和查找用；多音字可改，如 shan xiao。"
+    )
     sex = models.CharField("性别", max_length=8, choices=Sex, default=Sex.UNKNOWN)
     birth_date = models.DateField("出生日期", null=True, blank=True)
     override_reason = models.CharField(

@@ -3,13 +3,15 @@
 from datetime import date
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from pairing_portal.lib.codesets import CodeSetField
 from pairing_portal.lib.models import Row, RowQuerySet
-from pairing_portal.lib.periods import ended_together, in_force, ordered_period
+from pairing_portal.lib.periods import ended_together, in_force, ordered_period, overlapping
+from pairing_portal.lib.templatetags.portal import date_cn
 from students.models.people import Student
 
 
@@ -46,7 +48,9 @@ class RegisterEntry(Row):
         DIED = "died", "死亡"
         MISTAKE = "mistake", "录入有误"
 
-    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="entries", verbose_name="学生")
+    student = models.ForeignKey(
+        Student, on_delete=models.PROTECT, related_name="entries", verbose_name="学生"
+    )
     year = models.PositiveSmallIntegerField("年度")
     register = models.CharField("名册", max_length=20, choices=Register)
     listed_on = models.DateField("列入日期")
@@ -106,3 +110,14 @@ class RegisterEntry(Row):
 
     def __str__(self) -> str:
         return f"{self.student} · {self.year} {self.get_register_display()}"
+
+    def clean(self) -> None:
+        """Refuse days on which the pupil is on another register of the year already."""
+        if self.student_id is None or self.listed_on is None:
+            return
+        shared = overlapping(self.listed_on, self.ended_on, start_field="listed_on")
+        others = RegisterEntry.objects.filter(shared, student=self.student_id, year=self.year)
+        if other := others.exclude(pk=self.pk).exclude(ended_on=None).first():
+            raise ValidationError(
+                f"该生到 {date_cn(other.ended_on)}为止在“{other.get_register_display()}”名册上，日期不能重叠。"
+            )

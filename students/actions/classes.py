@@ -1,0 +1,70 @@
+"""Who leads a class: appointed and released here, one at a time."""
+
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from pairing_portal.accounts.models import Teacher, User
+from pairing_portal.audit.actions import record
+from pairing_portal.audit.models import Action
+from pairing_portal.lib.templatetags.portal import date_cn
+from students.models import ClassTeacher, SchoolClass
+
+
+@transaction.atomic
+def open_class(*, school_class: SchoolClass, by: User) -> SchoolClass:
+    """Store a new class; ValidationError with a sentence when the school already has it."""
+    school_class.created_by = by
+    school_class.full_clean()
+    school_class.save()
+    record(by, Action.CREATED, school_class, fields=["school", "stage", "entry_year", "number"])
+    return school_class
+
+
+@transaction.atomic
+def appoint_class_teacher(
+    *, school_class: SchoolClass, teacher: Teacher, on: date, by: User, submission_id: UUID | None = None
+) -> ClassTeacher:
+    """Let the teacher lead the class from the day on; whoever led it before is released the same day."""
+    terms = ClassTeacher.objects.select_for_update().filter(school_class=school_class)
+    former = terms.filter(ended_on=None).first()
+    _check_successor(teacher, former, on)
+    if last := terms.filter(ended_on__gt=on).order_by("-ended_on").first():
+        raise ValidationError(f"这个班到 {date_cn(last.ended_on)}为止已有班主任，开始日期不能早于这一天。")
+    if former is not None:
+        end_class_teacher(term=former, on=on, reason=ClassTeacher.EndReason.REPLACED, by=by)
+    made = ClassTeacher(
+        school_class=school_class, teacher=teacher, started_on=on, created_by=by, submission_id=submission_id
+    )
+    made.full_clean()
+    made.save()
+    record(by, Action.CREATED, made, fields=["school_class", "teacher", "started_on"])
+    return made
+
+
+def _check_successor(teacher: Teacher, former: ClassTeacher | None, on: date) -> None:
+    if teacher.started_on > on or (teacher.ended_on is not None and teacher.ended_on <= on):
+        raise ValidationError(f"{teacher.name} {date_cn(on)}不在岗，请选择在岗教师或改日期。")
+    if former is None:
+        return
+    if former.teacher_id == teacher.pk:
+        raise ValidationError(f"{teacher.name} 已经是这个班的班主任，不用再任命。")
+    if former.started_on > on:
+        raise ValidationError(f"现任班主任 {date_cn(former.started_on)}才开始任职，接任日期不能早于这一天。")
+
+
+@transaction.atomic
+def end_class_teacher(*, term: ClassTeacher, on: date, reason: str, by: User) -> ClassTeacher:
+    """Release the class teacher from the day on; the day itself is no longer part of the term."""
+    current = ClassTeacher.objects.select_for_update().get(pk=term.pk)
+    if current.ended_on is not None:
+        raise ValidationError("这位班主任的任职已经结束，请刷新页面核对。")
+    if on < current.started_on:
+        raise ValidationError(f"结束日期不能早于任职开始日期 {date_cn(current.started_on)}。")
+    current.ended_on, current.end_reason = on, reason
+    current.version += 1
+    current.save(update_fields=["ended_on", "end_reason", "version"])
+    record(by, Action.ENDED, current, fields=["ended_on", "end_reason"])
+    return current

@@ -1,0 +1,110 @@
+"""Pupils and their households: entered and linked here."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from pairing_portal.accounts.models import User
+from pairing_portal.audit.actions import record
+from pairing_portal.audit.models import Action
+from students.actions.enrolments import enrol
+from students.actions.registers import list_student
+from students.models import Enrolment, Household, RegisterEntry, Student
+
+STALE = "这名学生的资料刚被他人修改，请核对后再保存。"
+
+
+@transaction.atomic
+def register_student(
+    *,
+    student: Student,
+    place: Enrolment,
+    entry: RegisterEntry | None,
+    household_number: str,
+    head_name: str,
+    by: User,
+) -> Student:
+    """Store a new pupil with the class of the first day and, if there is one, the register entry."""
+    student.created_by = by
+    student.household = household_for(student, number=household_number, head_name=head_name, by=by)
+    student.clean()
+    student.full_clean()
+    student.save()
+    record(by, Action.CREATED, student, fields=_filled_fields(student))
+    place.student = student
+    enrol(place=place, by=by)
+    if entry is not None:
+        entry.student = student
+        list_student(entry=entry, by=by)
+    return student
+
+
+def _filled_fields(student: Student) -> list[str]:
+    names = [field.name for field in Student._meta.concrete_fields if field.editable and field.name != "id"]
+    return [name for name in names if getattr(student, name)]
+
+
+def household_for(student: Student, *, number: str, head_name: str, by: User) -> Household | None:
+    """The district's household of the number, or a new one; None when neither number nor head is known."""
+    if not (number or head_name):
+        return None
+    found = Household.objects.filter(district=student.district, number=number).first() if number else None
+    if found is not None:
+        return _with_head(found, head_name, by)
+    made = Household(district=student.district, number=number, head_name=head_name, created_by=by)
+    made.full_clean()
+    made.save()
+    record(by, Action.CREATED, made, fields=["number", "head_name"])
+    return made
+
+
+def _with_head(household: Household, head_name: str, by: User) -> Household:
+    """Correct the head's name where another one was given."""
+    if not head_name or household.head_name == head_name:
+        return household
+    household.head_name = head_name
+    household.version += 1
+    household.save(update_fields=["head_name", "version"])
+    record(by, Action.CHANGED, household, fields=["head_name"])
+    return household
+
+
+@transaction.atomic
+def settle_household(
+    *, student: Student, version: int, number: str, head_name: str, sibling: Student | None, by: User
+) -> Student:
+    """Put the pupil into the sibling's household, else into that of the number, else keep and correct the own one.
+
+    ValidationError when somebody else changed the pupil since the page was opened at `version`.
+    """
+    current = Student.objects.select_for_update().select_related("household").get(pk=student.pk)
+    if current.version != version:
+        raise ValidationError(STALE)
+    home = _home_of_sibling(sibling, by) if sibling else _own_home(current, number, head_name, by)
+    if home == current.household:
+        return current
+    current.household = home
+    current.version += 1
+    current.save(update_fields=["household", "version"])
+    record(by, Action.CHANGED, current, fields=["household"])
+    return current
+
+
+def _own_home(student: Student, number: str, head_name: str, by: User) -> Household | None:
+    """The household typed in; without a number, the present one if that has none either."""
+    if student.household and student.household.number == number and (number or head_name):
+        return _with_head(student.household, head_name, by)
+    return household_for(student, number=number, head_name=head_name, by=by)
+
+
+def _home_of_sibling(sibling: Student, by: User) -> Household:
+    """The sibling's household; one is made for both where the sibling has none yet."""
+    other = Student.objects.select_for_update().select_related("household").get(pk=sibling.pk)
+    if other.household is not None:
+        return other.household
+    home = Household.objects.create(district=other.district, created_by=by)
+    other.household = home
+    other.version += 1
+    other.save(update_fields=["household", "version"])
+    record(by, Action.CREATED, home)
+    record(by, Action.CHANGED, other, fields=["household"])
+    return home

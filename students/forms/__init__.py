@@ -1,0 +1,1 @@
+"""Forms over pupils, classes, enrolments, registers and their lists."""

@@ -1,0 +1,1 @@
+"""Pages over pupils, classes, enrolments and registers."""

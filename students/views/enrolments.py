@@ -1,0 +1,111 @@
+"""A pupil changes class or school, or leaves."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from pairing_portal.accounts.access import requires
+from pairing_portal.accounts.models import Right
+from pairing_portal.accounts.requests import StaffRequest
+from pairing_portal.audit.reads import audited_read
+from pairings.access import visible_students
+from pairings.actions.leaving import LEAVING, Rest, open_entries, open_pairings, student_leaves
+from students.actions.enrolments import WITHIN, move_student
+from students.forms.enrolments import LeaveForm, MoveForm
+from students.models import Enrolment, SchoolClass, Student
+
+FROM_OUTSIDE = (
+    Enrolment.StartReason.RESUMED,
+    Enrolment.StartReason.TRANSFERRED,
+    Enrolment.StartReason.PROMOTED,
+    Enrolment.StartReason.REGISTERED,
+)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Right.KEEP_REGISTERS)
+@audited_read("enrolment_new")
+def enrolment_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Move the pupil: another class or school, the next stage, a year repeated, boarding, or back to school."""
+    student = get_object_or_404(visible_students(request.user, request.today), public_id=public_id)
+    form = _move_form(request, student)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        if Enrolment.objects.submitted(request.user, facts["submission_id"]).exists():
+            return redirect(student)
+        facts["is_boarder"] = facts.pop("boarding") == "yes"
+        try:
+            move_student(student=student, by=request.user, **facts)
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        else:
+            messages.success(request, "已办理。原来的就读记录已保留。")
+            return redirect(student)
+    context = {"student": student, "form": form, "place": _place(student)}
+    return render(request, "students/enrolment_new.html", context)
+
+
+def _place(student: Student) -> Enrolment | None:
+    return (
+        Enrolment.objects.filter(student=student, ended_on=None)
+        .select_related("school_class__school")
+        .first()
+    )
+
+
+def _move_form(request: StaffRequest, student: Student) -> MoveForm:
+    place, day = _place(student), min(request.day, request.today)
+    reasons = sorted(WITHIN, key=Enrolment.StartReason.values.index) if place else FROM_OUTSIDE
+    initial = {"boarding": "yes" if place and place.is_boarder else "no"}
+    if place is not None:
+        initial["school_class"] = str(place.school_class.public_id)
+    return MoveForm(
+        request.POST or None,
+        reasons=[(reason.value, reason.label) for reason in reasons],
+        classes=SchoolClass.objects.visible_to(request.user).running(day).by_grade(),
+        day=day,
+        today=request.today,
+        initial=initial,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Right.KEEP_REGISTERS)
+@audited_read("enrolment_end")
+def enrolment_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The pupil leaves; open pairings and register entries are shown and, where wanted, end with it."""
+    student = get_object_or_404(visible_students(request.user, request.today), public_id=public_id)
+    day = min(request.day, request.today)
+    form = LeaveForm(
+        request.POST or None,
+        reasons=[(reason.value, reason.label) for reason in LEAVING],
+        rests=Rest.choices,
+        day=day,
+        today=request.today,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            student_leaves(student=student, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        else:
+            messages.success(request, "已办理离校。")
+            return redirect(student)
+    context = {
+        "student": student,
+        "form": form,
+        "place": _place(student),
+        "points": _points(student, request),
+    }
+    return render(request, "students/enrolment_end.html", context)
+
+
+def _points(student: Student, request: StaffRequest) -> list[str]:
+    """What is still open for the pupil, in words."""
+    entries = open_entries(student, request.today)
+    pairings = [f"结对：{pairing.teacher.name}" for pairing in open_pairings(student)]
+    return [*pairings, *(f"名册：{entry.year} 年{entry.get_register_display()}" for entry in entries)]
