@@ -1,5 +1,13 @@
 """Addresses of this app's pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from reports.views import attachments, desks, exports, silence
+
+urlpatterns: list[URLPattern] = [
+    path("", desks.home, name="home"),
+    path("silent/", silence.silent_list, name="silent_list"),
+    path("attachments/", attachments.attachment_list, name="attachment_list"),
+    path("attachments/<int:attachment>/export/", attachments.attachment_export, name="attachment_export"),
+    path("exports/", exports.export_list, name="export_list"),
+]

@@ -1,0 +1,100 @@
+"""The desk of the signed-in person: what is theirs to do, role by role, and whose turn a visit is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from pairing_portal.accounts.access import teacher_of
+from pairing_portal.accounts.models import Right, Role, Teacher
+from pairing_portal.accounts.requests import StaffRequest
+from pairing_portal.audit.reads import audited_read
+from pairings.metrics import deadline_words, phase_states
+from pairings.models import Campaign
+from reports.access import Scope
+from reports.metrics import class_pupils, desk_numbers, led_class_names, own_pupils
+from reports.rules.office import office_todos
+from reports.views.standpoint import SEEING, scope_of
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the desk: its anchor, its heading, its partial template and what that needs."""
+
+    anchor: str
+    title: str
+    template: str
+    data: dict[str, Any]
+
+
+@require_GET
+@audited_read("home")
+def home(request: StaffRequest) -> HttpResponse:
+    """Every section that the person's roles bring, stacked; a first administrator sets the district up."""
+    if request.user.district is None and request.user.may(Right.MANAGE_DISTRICT):
+        return redirect("setup")
+    scope = scope_of(request)
+    context = {"sections": _sections(scope), "campaign": None}
+    if any(request.user.may(right) for right in SEEING):
+        context |= _campaign(scope)
+    return render(request, "reports/home.html", context)
+
+
+def _sections(scope: Scope) -> list[Section]:
+    """The office's work stands first, then the own pupils, then the numbers; for the office the numbers follow."""
+    user = scope.user
+    office = [_office(scope)] if user.may(Right.KEEP_REGISTERS) else []
+    own = _own(scope) if user.may(Right.RECORD_VISITS) else []
+    numbers = [_numbers(scope)] if user.may(Right.SEE_DISTRICT) or user.may(Right.SEE_SCHOOL) else []
+    waiting = [
+        Section(role, role.label, f"reports/_{role}.html", {})
+        for role in (Role.AID, Role.COUNTY)
+        if role in user.roles
+    ]
+    return [*office, *numbers, *own, *waiting] if office else [*own, *numbers, *waiting]
+
+
+def _office(scope: Scope) -> Section:
+    data = {"todos": office_todos(scope), "can_manage_accounts": scope.user.may(Right.MANAGE_ACCOUNTS)}
+    return Section("office", "待办事项", "reports/_office.html", data)
+
+
+def _numbers(scope: Scope) -> Section:
+    title = "全学区情况" if scope.user.may(Right.SEE_DISTRICT) else "本校情况"
+    data = {"numbers": desk_numbers(scope), "sees_district": scope.user.may(Right.SEE_DISTRICT)}
+    return Section("numbers", title, "reports/_numbers.html", data)
+
+
+def _own(scope: Scope) -> list[Section]:
+    """The own pupils, and those of the own class where the teacher leads one."""
+    teacher = teacher_of(scope.user)
+    if teacher is None:
+        return [Section("own", "我的学生", "reports/_own.html", {"cards": [], "teacher": None})]
+    data = {"cards": own_pupils(scope, teacher), "teacher": teacher, "day": scope.day}
+    own = Section("own", "我的学生", "reports/_own.html", data)
+    return [own, *_class(scope, teacher)]
+
+
+def _class(scope: Scope, teacher: Teacher) -> list[Section]:
+    names = led_class_names(teacher, scope.today)
+    if not names:
+        return []
+    data = {"cards": class_pupils(scope, teacher), "day": scope.day}
+    return [Section("class", f"我的班级（{names}）", "reports/_class.html", data)]
+
+
+def _campaign(scope: Scope) -> dict[str, Any]:
+    """Where the year's campaign stands on the day."""
+    campaign = Campaign.objects.visible_to(scope.user).filter(year=scope.year).first()
+    if campaign is None:
+        return {}
+    left = (campaign.report_due_on - scope.day).days
+    return {
+        "campaign": campaign,
+        "states": phase_states(campaign, scope.day),
+        "deadline": deadline_words(campaign.report_due_on, scope.day),
+        "deadline_kind": "none" if left < 0 else "attention" if left <= 14 else "ok",
+        "sees_district": scope.user.may(Right.SEE_DISTRICT),
+    }
