@@ -14,6 +14,9 @@ from pairing_portal.lib.templatetags.portal import date_cn
 from pairings.models import Pairing
 from students.models import Student
 
+OPENING = ("student", "teacher", "started_on", "focus", "measures")
+ENDING = ("ended_on", "end_reason", "handover_note")
+
 
 @transaction.atomic
 def pair(
@@ -33,17 +36,8 @@ def pair(
         return made
     if problem := pairing_problem(student=student, teacher=teacher, on=on, today=today):
         raise ValidationError(problem)
-    made = Pairing.objects.create(
-        student=student,
-        teacher=teacher,
-        started_on=on,
-        focus=tuple(focus),
-        measures=measures,
-        created_by=by,
-        submission_id=submission_id,
-    )
-    record(by, Action.CREATED, made, fields=["student", "teacher", "started_on", "focus", "measures"])
-    return made
+    made = Pairing(student=student, teacher=teacher, started_on=on, focus=tuple(focus), measures=measures)
+    return _store(made, Action.CREATED, by, submission_id)
 
 
 @transaction.atomic
@@ -52,7 +46,7 @@ def pair_many(
     students: Sequence[Student],
     teacher: Teacher,
     on: date,
-    focus: Iterable[str],
+    focus: Sequence[str],
     by: User,
     today: date,
     submission_id: UUID | None = None,
@@ -64,19 +58,11 @@ def pair_many(
     found = (pairing_problem(student=each, teacher=teacher, on=on, today=today) for each in students)
     if problems := list(dict.fromkeys(problem for problem in found if problem)):
         raise ValidationError(problems)
-    codes = tuple(focus)
-    return [
-        pair(
-            student=student,
-            teacher=teacher,
-            on=on,
-            focus=codes,
-            by=by,
-            today=today,
-            submission_id=submission_id if number == 0 else None,
-        )
-        for number, student in enumerate(students)
-    ]
+    opened: list[Pairing] = []
+    for student in students:
+        new = Pairing(student=student, teacher=teacher, started_on=on, focus=tuple(focus))
+        opened.append(_store(new, Action.CREATED, by, None if opened else submission_id))
+    return opened
 
 
 @transaction.atomic
@@ -96,25 +82,13 @@ def hand_over(
     if made := Pairing.objects.submitted(by, submission_id).first():
         return made
     current = _open_pairing(pairing, on=on, today=today)
-    if to.pk == current.teacher_id:
-        raise ValidationError("接手的就是现在的帮扶教师，请选择另一位教师。")
-    if problem := pairing_problem(student=current.student, teacher=to, on=on, today=today):
+    if problem := _hand_over_problem(current, to, on=on, today=today):
         raise ValidationError(problem)
     current.end(on=on, reason=reason, note=note)
-    successor = Pairing.objects.create(
-        student=current.student,
-        teacher=to,
-        started_on=on,
-        focus=current.focus,
-        measures=current.measures,
-        created_by=by,
-        submission_id=submission_id,
-    )
-    record(by, Action.ENDED, current, fields=["ended_on", "end_reason", "handover_note"])
-    record(
-        by, Action.HANDED_OVER, successor, fields=["student", "teacher", "started_on", "focus", "measures"]
-    )
-    return successor
+    record(by, Action.ENDED, current, fields=ENDING)
+    successor = Pairing(student=current.student, teacher=to, started_on=on)
+    successor.focus, successor.measures = current.focus, current.measures
+    return _store(successor, Action.HANDED_OVER, by, submission_id)
 
 
 @transaction.atomic
@@ -125,7 +99,7 @@ def end_pairing(
     _lock([pairing.student])
     current = _open_pairing(pairing, on=on, today=today)
     current.end(on=on, reason=reason, note=note)
-    record(by, Action.ENDED, current, fields=["ended_on", "end_reason", "handover_note"])
+    record(by, Action.ENDED, current, fields=ENDING)
     return current
 
 
@@ -142,6 +116,20 @@ def pairing_problem(*, student: Student, teacher: Teacher, on: date, today: date
     if Pairing.objects.between(student, teacher).holding_or_after(on).exists():
         return f"{teacher.name} 与 {student.name} 在 {date_cn(on)}已经结对，不用重复安排。"
     return ""
+
+
+def _hand_over_problem(current: Pairing, to: Teacher, *, on: date, today: date) -> str:
+    if to.pk == current.teacher_id:
+        return "接手的就是现在的帮扶教师，请选择另一位教师。"
+    return pairing_problem(student=current.student, teacher=to, on=on, today=today)
+
+
+def _store(pairing: Pairing, action: Action, by: User, submission_id: UUID | None) -> Pairing:
+    """Save the new pairing under its author and log it."""
+    pairing.created_by, pairing.submission_id = by, submission_id
+    pairing.save()
+    record(by, action, pairing, fields=OPENING)
+    return pairing
 
 
 def _lock(students: Iterable[Student]) -> None:
