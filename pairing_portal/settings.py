@@ -86,7 +86,7 @@ PASSWORD_HASHERS = (
 )
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "pairing_portal.lib.passwords.LengthValidator",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "pairing_portal.lib.passwords.ZxcvbnValidator"},

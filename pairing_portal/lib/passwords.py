@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from zxcvbn import zxcvbn
 
@@ -17,6 +18,14 @@ class PortalArgon2Hasher(Argon2PasswordHasher):
     time_cost = 2
     memory_cost = 19 * 1024
     parallelism = 1
+
+
+class LengthValidator(MinimumLengthValidator):
+    """Django's check, whose refusal has no Chinese translation."""
+
+    def get_error_message(self) -> str:
+        """What to do about a short one."""
+        return f"密码太短：至少要 {self.min_length} 个字。"
 
 
 class ZxcvbnValidator:

@@ -171,7 +171,7 @@ def test_list_filters_and_costs_the_same(
         make_user(Role.TEACHER, Role.LEADER, district=district, name=f"教师{number}")
     make_user(Role.OFFICE, district=district, name="停用的", is_active=False)
     make_user(Role.OFFICE, district=make_district(), name="外学区的")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = admin.get(reverse("account_list"))
     assert len(page.context["page"].rows) == 9
     closed = admin.get(reverse("account_list") + "?state=closed").context["page"].rows

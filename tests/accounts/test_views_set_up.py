@@ -10,11 +10,18 @@ from tests.builders import make_district, make_school, make_user
 
 pytestmark = pytest.mark.django_db
 
-DISTRICT = {"name": "清水川学区", "county": "示例县", "town": "清水乡", "county_office": "示例县教育扶贫办公室"}
+DISTRICT = {
+    "name": "清水川学区",
+    "county": "示例县",
+    "town": "清水乡",
+    "county_office": "示例县教育扶贫办公室",
+}
 SUBMISSION = "5f0f6c9e-7a37-4a48-9d0f-0f4b2c9d1a01"
 
 
-@pytest.mark.parametrize("name", ["school_list", "teacher_list", "account_list", "audit_list", "district_edit"])
+@pytest.mark.parametrize(
+    "name", ["school_list", "teacher_list", "account_list", "audit_list", "district_edit"]
+)
 def test_first_administrator_is_led_to_the_set_up(client: Client, name: str) -> None:
     client.force_login(make_user(Role.ADMIN))
     assert client.get(reverse(name))["Location"] == reverse("setup")

@@ -117,7 +117,8 @@ def reissue_codes(*, users: Iterable[User], by: User, now: datetime) -> list[Sli
 
 def _free_username(name: str, taken: set[str]) -> str:
     """The name in pinyin, numbered from the second person on."""
-    stem = pinyin_key(name.split("·")[0]).replace(" ", "")[:30] or "teacher"
+    letters = filter(str.isalnum, pinyin_key(name.partition("·")[0]))
+    stem = "".join(filter(str.isascii, letters))[:30] or "teacher"
     names = [stem, *(f"{stem}{number}" for number in range(2, len(taken) + 3))]
     return next(username for username in names if username not in taken)
 
