@@ -1,5 +1,7 @@
 """The first run, and the office's own settings."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -16,15 +18,27 @@ from pairing_portal.lib.forms import EditConflict
 from pairing_portal.lib.navigation import Step
 from pairings.rules import SetUpStep, set_up_steps
 
-# Where each step is done, and what it asks for before and after.
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a step is done and where its result is seen, with the words before and after."""
+
+    page: str
+    result: str
+    before: str
+    after: str
+
+
 PLACES = {
-    "district": ("district_edit", "学区名称、县级主管办公室", "可在学区设置中修改"),
-    "schools": ("school_list", "逐所录入，也可以在导入第一份名册时带入", "已有 {} 所"),
-    "campaign": ("campaign_new", "核对方案的四个阶段和报送截止日", "本年度活动已建立"),
-    "teachers": ("import_new", "导入教师名单，也可以在“教师”里逐位录入", "已有 {} 位在职教师"),
-    "county_register": ("import_new", "导入县里下发的名单", "在册 {} 人"),
-    "district_register": ("import_new", "导入学区认定的名单", "在册 {} 人"),
-    "pairings": ("pairing_new_many", "导入结对名单，或在平台里安排", "已有 {} 对"),
+    "district": Place("district_edit", "district_edit", "学区名称、县级主管办公室", "可在学区设置中修改"),
+    "schools": Place("school_list", "school_list", "逐所录入，也可以在导入第一份名册时带入", "已有 {} 所"),
+    "campaign": Place("campaign_new", "campaign_new", "核对方案的四个阶段和报送截止日", "本年度活动已建立"),
+    "teachers": Place(
+        "import_new", "teacher_list", "导入教师名单，也可以在“教师”里逐位录入", "已有 {} 位在职教师"
+    ),
+    "county_register": Place("import_new", "student_list", "导入县里下发的名单", "在册 {} 人"),
+    "district_register": Place("import_new", "student_list", "导入学区认定的名单", "在册 {} 人"),
+    "pairings": Place("pairing_new_many", "pairing_list", "导入结对名单，或在平台里安排", "已有 {} 对"),
 }
 
 
@@ -58,16 +72,15 @@ def _opened(form: DistrictForm, request: StaffRequest) -> bool:
 def _steps(found: tuple[SetUpStep, ...]) -> list[Step]:
     """The steps as the page shows them; nothing can be opened before there is a district."""
     current = next((step for step in found if not step.is_done), None)
-    has_district = found[0].is_done
-    return [
-        Step(
-            step.label,
-            "done" if step.is_done else "current" if step is current else "todo",
-            reverse(PLACES[step.code][0]) if has_district else "",
-            PLACES[step.code][2].format(step.count) if step.is_done else PLACES[step.code][1],
-        )
-        for step in found
-    ]
+    return [_step(step, is_current=step is current, can_open=found[0].is_done) for step in found]
+
+
+def _step(step: SetUpStep, *, is_current: bool, can_open: bool) -> Step:
+    place = PLACES[step.code]
+    if step.is_done:
+        return Step(step.label, "done", reverse(place.result), place.after.format(step.count))
+    address = reverse(place.page) if can_open else ""
+    return Step(step.label, "current" if is_current else "todo", address, place.before)
 
 
 def _next(found: tuple[SetUpStep, ...]) -> Step | None:
