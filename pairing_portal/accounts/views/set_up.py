@@ -32,7 +32,9 @@ class Place:
 PLACES = {
     "district": Place("district_edit", "district_edit", "学区名称、县级主管办公室", "可在学区设置中修改"),
     "schools": Place("school_list", "school_list", "逐所录入，也可以在导入第一份名册时带入", "已有 {} 所"),
-    "campaign": Place("campaign_new", "campaign_new", "核对方案的四个阶段和报送截止日", "本年度活动已建立"),
+    "campaign": Place(
+        "campaign_new", "campaign_detail", "核对方案的四个阶段和报送截止日", "本年度活动已建立"
+    ),
     "teachers": Place(
         "import_new", "teacher_list", "导入教师名单，也可以在“教师”里逐位录入", "已有 {} 位在职教师"
     ),
@@ -54,7 +56,7 @@ def setup(request: StaffRequest) -> HttpResponse:
             messages.success(request, "学区已建立。接下来录入学校。")
             return redirect("setup")
     found = set_up_steps(district, request.year, request.day)
-    context = {"form": form, "steps": _steps(found), "next_step": _next(found)}
+    context = {"form": form, "steps": _steps(found, request.year), "next_step": _next(found, request.year)}
     return render(request, "accounts/setup.html", context)
 
 
@@ -69,23 +71,24 @@ def _opened(form: DistrictForm, request: StaffRequest) -> bool:
     return True
 
 
-def _steps(found: tuple[SetUpStep, ...]) -> list[Step]:
+def _steps(found: tuple[SetUpStep, ...], year: int) -> list[Step]:
     """The steps as the page shows them; nothing can be opened before there is a district."""
     current = next((step for step in found if not step.is_done), None)
-    return [_step(step, is_current=step is current, can_open=found[0].is_done) for step in found]
+    return [_step(step, year, is_current=step is current, can_open=found[0].is_done) for step in found]
 
 
-def _step(step: SetUpStep, *, is_current: bool, can_open: bool) -> Step:
+def _step(step: SetUpStep, year: int, *, is_current: bool, can_open: bool) -> Step:
     place = PLACES[step.code]
     if step.is_done:
-        return Step(step.label, "done", reverse(place.result), place.after.format(step.count))
+        seen = reverse(place.result, args=[year] if place.result == "campaign_detail" else None)
+        return Step(step.label, "done", seen, place.after.format(step.count))
     address = reverse(place.page) if can_open else ""
     return Step(step.label, "current" if is_current else "todo", address, place.before)
 
 
-def _next(found: tuple[SetUpStep, ...]) -> Step | None:
+def _next(found: tuple[SetUpStep, ...], year: int) -> Step | None:
     """The step to take now, if the district stands and something is missing."""
-    waiting = next((step for step in _steps(found) if step.state == "current"), None)
+    waiting = next((step for step in _steps(found, year) if step.state == "current"), None)
     return waiting if waiting and waiting.url else None
 
 
