@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from operator import mul
 
 from django.core.exceptions import ValidationError
 
@@ -55,13 +56,15 @@ class ResidentId:
 
 def normalise_identifier(text: str) -> str:
     """Half-width and upper case, without blanks, invisible characters and a leading apostrophe."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     plain = _IGNORED.sub("", unicodedata.normalize("NFKC", _IGNORED.sub("", text)))
     return plain.lstrip("'‘’`").upper()
 
 
 def resident_id_check_digit(first17: str) -> str:
     """The 18th character by ISO 7064 MOD 11-2, 0 to 9 or X."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first17, strict=True))
+    total = sum(map(mul, _WEIGHTS, map(int, first17)))
     return _CHECK_DIGITS[total % 11]
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from pairing_portal.accounts.models import District, School, User
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
+from pairing_portal.lib.memory import without_cycle_search
 from pairing_portal.lib.text import clean_text
 from pairing_portal.lib.workbooks.sheets import Workbook
 from students.imports.places import CREATE
@@ -49,6 +50,7 @@ class ListSettings:
     choices: dict[str, Any] = field(default_factory=dict)
 
 
+@without_cycle_search()
 @transaction.atomic
 def receive_roster(
     *,
@@ -95,6 +97,7 @@ def _keep(roster: RosterImport, preview: Preview) -> None:
     roster.counts = preview.counts
 
 
+@without_cycle_search()
 @transaction.atomic
 def compare_again(*, roster: RosterImport, settings: ListSettings, planner: Planner) -> RosterImport:
     """Hold the same file against what is on record now, under changed settings; ValidationError once settled."""
@@ -107,6 +110,7 @@ def compare_again(*, roster: RosterImport, settings: ListSettings, planner: Plan
     return current
 
 
+@without_cycle_search()
 @transaction.atomic
 def confirm_roster(
     *, roster: RosterImport, planner: Planner, accepts_alarm: bool, by: User, now: datetime

@@ -14,6 +14,7 @@ from pairing_portal.lib.identifiers import (
     student_number_remark,
 )
 from pairing_portal.lib.school_years import Stage, school_year
+from students.imports.parsers import MOBILE
 from students.imports.reading import Check, Values
 from students.models import Register
 
@@ -50,7 +51,7 @@ def _identifier_remarks(values: Values) -> Remarks:
 
 def _shape_remarks(values: Values) -> Remarks:
     phone, household = values.get("guardian_phone"), values.get("household_number")
-    if phone and (remark := phone_remark(phone)):
+    if phone and not MOBILE.fullmatch(phone) and (remark := phone_remark(phone)):
         yield "guardian_phone", remark
     if household and (remark := household_number_remark(household)):
         yield "household_number", remark

@@ -15,7 +15,7 @@ from pairing_portal.lib.codes import (
     parse_relation_to_head,
     parse_sex,
 )
-from pairing_portal.lib.workbooks.parsing import ParsedColumn, day, year
+from pairing_portal.lib.workbooks.parsing import ParsedColumn, Parser, day, year
 from students.imports import parsers
 from students.imports.parsers import coded, line, person_name
 from students.models import Register
@@ -23,9 +23,7 @@ from students.models import Register
 TITLE_WORDS = {Register.COUNTY_FILED: ("建档立卡",), Register.DISTRICT_RECOGNISED: ("认定",)}
 
 
-def _column(
-    key: str, title: str, *synonyms: str, parse: parsers.Parser, required: bool = False
-) -> ParsedColumn:
+def _column(key: str, title: str, *synonyms: str, parse: Parser, required: bool = False) -> ParsedColumn:
     return ParsedColumn(key=key, title=title, synonyms=synonyms, parse=parse, required=required)
 
 
@@ -39,7 +37,7 @@ PLACE = (
         "所在学校",
         "在读学校",
         "学校(全称)",
-        parse=line(60),
+        parse=parsers.repeated(line(60)),
     ),
     _column("class_grade", "年级", "所在年级", "就读年级", parse=parsers.grade),
     _column(
@@ -123,7 +121,7 @@ COUNTY_FILED = (
         "是否脱贫",
         parse=coded(parse_household_status),
     ),
-    _column("household_exit_year", "脱贫年度", "脱贫年份", "脱贫时间", parse=year),
+    _column("household_exit_year", "脱贫年度", "脱贫年份", "脱贫时间", parse=parsers.repeated(year)),
 )
 
 

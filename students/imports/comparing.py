@@ -7,8 +7,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from pairing_portal.accounts.models import District
-from students.imports.columns import register_columns
+from pairing_portal.lib.workbooks.sheets import Workbook
 from students.imports.checks import register_check
+from students.imports.columns import register_columns
 from students.imports.facts import Change, differing, in_words
 from students.imports.known import Known, load_known
 from students.imports.matching import Match, match
@@ -24,7 +25,6 @@ from students.imports.places import (
 from students.imports.reading import Reading, RosterRow, read_rows, refuse_repeats
 from students.imports.rows import Choices, MissingPlan, RowPlan, RowState
 from students.models import Enrolment, Register, RegisterEntry, Student
-from pairing_portal.lib.workbooks.sheets import Workbook
 
 ALARM_SHARE = 10  # percent of the list before
 
@@ -82,8 +82,9 @@ def _one_head_per_household(rows: Iterable[RosterRow]) -> Iterator[RosterRow]:
             sentence = f"同一户编号前面写的户主是{heads[number]}，这里没有采用，请核对。"
             remark = row.problem("head_differs", "户主姓名", sentence, "warning")
             values = {key: value for key, value in row.values.items() if key != "head_name"}
-            row = replace(row, values=values, problems=(*row.problems, remark))
-        yield row
+            yield replace(row, values=values, problems=(*row.problems, remark))
+        else:
+            yield row
 
 
 def compare(reading: Reading, of: RegisterList, choices: Choices) -> Comparison:
@@ -116,7 +117,7 @@ class Comparer:
         try:
             target = self._target(row)
         except ValidationError as error:
-            row = row.refused(error.code or "", "学校", error.message)
+            row = row.refused(error.code or "", "学校", str(error.message))
         row = self._held_back(row, found, target)
         if row.is_refused:
             return RowPlan(row, RowState.REFUSED, found.student)

@@ -48,19 +48,17 @@ class Known:
 
 def load_known(district: District, register: Register, year: int) -> Known:
     """Everything a register's list of the year is compared with."""
-    classes = SchoolClass.objects.filter(school__district=district).select_related("school")
-    students = Student.objects.filter(district=district).select_related("household")
-    households = Household.objects.filter(district=district).exclude(number="")
+    classes = list(SchoolClass.objects.filter(school__district=district).select_related("school"))
+    households = list(Household.objects.filter(district=district))
     known = Known(
         schools=list(School.objects.filter(district=district)),
         classes={class_key(each): each for each in classes},
-        households={each.number: each for each in households},
-        students={each.pk: each for each in students},
+        households={each.number: each for each in households if each.number},
+        students={each.pk: each for each in Student.objects.filter(district=district)},
     )
     known.index_students()
-    _share_households(known)
-    enrolments = Enrolment.objects.filter(student__district=district, ended_on=None)
-    known.places = {each.student_id: each for each in enrolments.select_related("school_class__school")}
+    _share_households(known, households)
+    _share_classes(known, classes, Enrolment.objects.filter(student__district=district, ended_on=None))
     entries = RegisterEntry.objects.filter(
         student__district=district, year__gte=year - YEARS_BACK, year__lte=year
     )
@@ -68,12 +66,20 @@ def load_known(district: District, register: Register, year: int) -> Known:
     return known
 
 
-def _share_households(known: Known) -> None:
+def _share_households(known: Known, households: Iterable[Household]) -> None:
     """Brothers and sisters hold one and the same household object, so that a change to it is one change."""
-    shared = {household.pk: household for household in known.households.values()}
+    shared = {household.pk: household for household in households}
     for student in known.students.values():
-        if student.household is not None:
-            student.household = shared.setdefault(student.household.pk, student.household)
+        if student.household_id is not None:
+            student.household = shared[student.household_id]
+
+
+def _share_classes(known: Known, classes: Iterable[SchoolClass], enrolments: Iterable[Enrolment]) -> None:
+    """Each pupil's open place, in class objects that classmates share."""
+    shared = {school_class.pk: school_class for school_class in classes}
+    for enrolment in enrolments:
+        enrolment.school_class = shared[enrolment.school_class_id]
+        known.places[enrolment.student_id] = enrolment
 
 
 def _sort_entries(known: Known, entries: Iterable[RegisterEntry], register: Register, year: int) -> None:

@@ -1,5 +1,6 @@
 """Parsers of register cells: the same rules the forms use, turned towards a sheet's cells."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -17,15 +18,19 @@ from pairing_portal.lib.workbooks.parsing import Parser, integer, long_identifie
 ADDRESS_PART = 30
 FAMILY_SIZES = range(1, 21)
 KEPT_SPELLINGS = 4096
+COMMON_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}")
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
 ClassWords = int | tuple[Stage, int, int]
 
 
-def line(length: int) -> Parser:
+def line(length: int) -> Callable[[Cell], str]:
     """A parser for one line of clean text of at most so many characters; code `text_too_long`."""
 
     def parse(cell: Cell) -> str:
-        words = clean_text(text(cell))
+        words = text(cell)
+        if not words.isprintable():
+            words = clean_text(words)
         if len(words) > length:
             raise ValidationError(f"最多 {length} 个字，请缩短。", code="text_too_long")
         return words
@@ -33,27 +38,31 @@ def line(length: int) -> Parser:
     return parse
 
 
+def repeated(parse: Parser) -> Parser:
+    """The same parser for a column whose sheet repeats a few cells over and over: each is parsed once."""
+    return lru_cache(maxsize=KEPT_SPELLINGS, typed=True)(parse)
+
+
 def coded(parse_words: Callable[[str], Any]) -> Parser:
-    """A parser for words out of a list; a sheet repeats the same few, so each is looked up once."""
+    """A parser for words out of a list."""
+    return repeated(lambda cell: parse_words(text(cell)))
 
-    @lru_cache(maxsize=KEPT_SPELLINGS)
-    def known(words: str) -> Any:
-        return parse_words(words)
 
-    def parse(cell: Cell) -> Any:
-        return known(text(cell))
-
-    return parse
+_phone_line = line(30)
 
 
 def person_name(cell: Cell) -> str:
-    """A person's name; the codes of `clean_name`."""
+    """A person's name; the codes of `clean_name`, which has nothing to do for a name of common characters."""
+    if type(cell) is str and COMMON_NAME.fullmatch(cell):
+        return cell
     return clean_name(text(cell))
 
 
 def phone(cell: Cell) -> str:
     """A phone number as the forms store it; what is none is kept as written, 30 characters at most."""
-    return line(30)(clean_phone(text(cell)))
+    if type(cell) is str and MOBILE.fullmatch(cell):
+        return cell
+    return _phone_line(clean_phone(text(cell)))
 
 
 def class_words(words: str) -> ClassWords:
@@ -67,19 +76,15 @@ def class_words(words: str) -> ClassWords:
             return parse_class_number(words)
 
 
-@lru_cache(maxsize=KEPT_SPELLINGS)
-def _address(words: str) -> Address:
-    found = parse_address(words)
+@repeated
+def address(cell: Cell) -> Address:
+    """Town, village and group; code `text_too_long`."""
+    found = parse_address(text(cell))
     if max(map(len, (found.town, found.village, found.group))) > ADDRESS_PART:
         raise ValidationError(
             "住址太长，请写成“乡镇、村、组”三部分，每部分不超过 30 字。", code="text_too_long"
         )
     return found
-
-
-def address(cell: Cell) -> Address:
-    """Town, village and group; code `text_too_long`."""
-    return _address(text(cell))
 
 
 def family_size(cell: Cell) -> int:

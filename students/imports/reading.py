@@ -12,6 +12,7 @@ from pairing_portal.lib.workbooks.sheets import Workbook
 from pairing_portal.lib.workbooks.tables import Table, TableRow, find_tables
 
 Values = dict[str, Any]
+NOTHING = ("", ())  # what is left of a cell of blanks and invisible characters
 Check = Callable[[Values], Iterable[tuple[str, Remark]]]
 
 
@@ -50,7 +51,6 @@ class Reading:
     rows: tuple[RosterRow, ...]
     unknown_columns: tuple[str, ...]
     notes: tuple[str, ...]
-    absent: frozenset[str] = frozenset()
 
 
 def read_rows(workbook: Workbook, columns: Sequence[ParsedColumn], check: Check) -> Reading:
@@ -59,7 +59,7 @@ def read_rows(workbook: Workbook, columns: Sequence[ParsedColumn], check: Check)
     usable = [table for table in found.tables if not table.missing_required]
     if not usable:
         raise ValidationError(_nothing_found(found.tables, columns), code="no_table")
-    rows = (_typed(table, row, columns, check) for table in usable for row in table.rows)
+    rows = (row for table in usable for row in _typed_rows(table, columns, check))
     unknown = dict.fromkeys(title for table in usable for title in table.unknown_headers)
     return Reading(tuple(rows), tuple(unknown), tuple(_notes(found.tables, found.sheets_without)))
 
@@ -79,17 +79,20 @@ def _notes(tables: Iterable[Table], sheets_without: Iterable[str]) -> Iterator[s
         yield f"工作表“{name}”里没有找到表头，没有读取。"
 
 
-def _typed(table: Table, row: TableRow, columns: Sequence[ParsedColumn], check: Check) -> RosterRow:
-    values, problems = parse_row(columns, row)
-    if "school" not in table.columns:
-        values["school"] = table.sheet_name
-    values = {key: value for key, value in values.items() if value not in ("", ())}
-    typed = RosterRow(row.sheet, row.number, values, tuple(problems))
+def _typed_rows(table: Table, columns: Sequence[ParsedColumn], check: Check) -> Iterator[RosterRow]:
+    present = [column for column in columns if column.key in table.columns]
     titles = {column.key: column.title for column in columns}
-    remarks = (
-        typed.problem(remark.code, titles[key], remark.message, "warning") for key, remark in check(values)
-    )
-    return replace(typed, problems=(*problems, *remarks))
+    named_by_sheet = {} if "school" in table.columns else {"school": table.sheet_name}
+    for row in table.rows:
+        values, problems = parse_row(present, row)
+        values = {key: value for key, value in values.items() if value not in NOTHING} | named_by_sheet
+        for key, remark in check(values):
+            problems.append(_remark(row, titles[key], remark))
+        yield RosterRow(row.sheet, row.number, values, tuple(problems))
+
+
+def _remark(row: TableRow, title: str, remark: Remark) -> Problem:
+    return Problem(remark.code, "warning", row.sheet, row.number, title, remark.message)
 
 
 def refuse_repeats(rows: Iterable[RosterRow], key: str, column: str, code: str) -> tuple[RosterRow, ...]:
@@ -101,6 +104,6 @@ def refuse_repeats(rows: Iterable[RosterRow], key: str, column: str, code: str) 
         earlier = first.setdefault(value, row) if value else row
         if earlier is not row:
             name = earlier.values.get("name", "")
-            row = row.refused(code, column, f"与{earlier.place}（{name}）的{column}相同，请核对后只留一行。")
-        checked.append(row)
+            sentence = f"与{earlier.place}（{name}）的{column}相同，请核对后只留一行。"
+        checked.append(row if earlier is row else row.refused(code, column, sentence))
     return tuple(checked)
