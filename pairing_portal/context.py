@@ -38,7 +38,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "基础数据",
         (
             ("学校", "school_list", "school", frozenset({Right.KEEP_PEOPLE})),
-            ("教师", "teacher_list", "teacher", frozenset({Right.KEEP_PEOPLE})),
+            ("教师", "teacher_list", "teacher", WHOLE),
             ("年度活动", "campaign_detail", "calendar", frozenset({Right.SEE_DISTRICT})),
         ),
     ),
