@@ -16,9 +16,10 @@ from visits.models import Visit, VisitQuerySet
 
 def visible_visits(user: User, on: date) -> VisitQuerySet:
     """Visits to pupils the user may see, and the user's own, which stay readable after a pairing ends."""
-    own = Q(teacher__user=user) if user.may(Right.RECORD_VISITS) else Q(pk__in=[])
-    seen = own | Q(student__in=visible_students(user, on))
-    return Visit.objects.filter(seen & Q(student__district_id=user.district_id))
+    seen = Q(Exists(visible_students(user, on).filter(pk=OuterRef("student_id"))))
+    if user.may(Right.RECORD_VISITS):
+        seen |= Q(teacher__user=user, teacher__district_id=user.district_id)
+    return Visit.objects.filter(seen)
 
 
 def listed_visits(user: User, on: date) -> VisitQuerySet:

@@ -21,6 +21,7 @@ def log_visit(*, visit: Visit, by: User, submission_id: UUID | None = None) -> V
 
     Whoever writes down somebody else's visit copies a paper record: both names are kept.
     """
+    User.objects.select_for_update().get(pk=by.pk)  # the same form sent twice at once waits here
     earlier = Visit.objects.submitted(by, submission_id).first()
     if earlier is not None:
         return earlier

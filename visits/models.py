@@ -120,6 +120,11 @@ class Visit(Row):
             models.Index(fields=["student", "-visited_on"], name="visit_by_student"),
             models.Index(fields=["teacher", "-visited_on"], name="visit_by_teacher"),
             models.Index(fields=["-visited_on", "-id"], name="visit_newest_first"),
+            models.Index(
+                fields=["follow_up_on"],
+                condition=Q(follow_up_on__isnull=False, followed_up_on__isnull=True),
+                name="visit_open_promises",
+            ),
         ]
         constraints = [
             *Row.Meta.constraints,

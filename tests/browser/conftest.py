@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 _append_only = import_module("pairing_portal.audit.migrations.0002_append_only")
 _groups = import_module("pairing_portal.accounts.migrations.0002_groups_and_rights")
@@ -33,7 +34,7 @@ def _restore() -> None:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def migrated_again(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> Iterator[None]:
+def migrated_again(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Leave the database to the next module as the migrations made it."""
     yield
     with django_db_blocker.unblock():

@@ -1,9 +1,9 @@
 """What a page must not do on a phone: complain, scroll sideways, or ask for a needle's point of a thumb."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 # A box or dot inside a chip or a line counts with that; what lies outside the page (the skip link) does not.
 SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, summary, select, textarea, input")]
   .filter((one) => one.type !== "hidden" && one.checkVisibility())

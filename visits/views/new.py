@@ -40,7 +40,7 @@ def visit_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
         return redirect(_next_address(request, visit) if "next" in request.POST else _after(visit))
     context = {
         "student": student,
-        "place": _place(student, request.day),
+        "place": _place(student, request.today),
         "form": form,
         "form_folds": list(folds(form)),
         "last_visit": Visit.objects.until(request.today).filter(student=student).first(),
