@@ -31,7 +31,7 @@ LEAVING = (Left.TRANSFERRED, Left.GRADUATED, Left.SUSPENDED, Left.DROPPED_OUT, L
 class Rest(models.TextChoices):
     """What becomes of the pupil's open pairings and register entries."""
 
-    BY_REASON = "by_reason", "按原因办理：转出、毕业、录入有误一并结束；休学、辍学保留，继续帮扶"
+    BY_REASON = "by_reason", "按离校原因办理"
     END = "end", "一并结束"
     KEEP = "keep", "全部保留"
 

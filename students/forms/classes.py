@@ -27,6 +27,8 @@ class ClassNewForm(SubmissionModelForm):
         label="班号", min_value=1, max_value=NUMBER_AT_MOST, help_text="如 2 表示 2 班。"
     )
 
+    field_order = ("school", "grade", "number")
+
     class Meta:
         model = SchoolClass
         fields = ("school", "number")

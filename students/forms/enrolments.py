@@ -80,7 +80,11 @@ class LeaveForm(forms.Form):
 
     on = PastDateField(label="离校日期", help_text="从这一天起不再计入在校学生。")
     reason = forms.ChoiceField(label="原因", widget=forms.RadioSelect)
-    rest = forms.ChoiceField(label="结对和名册怎么办", widget=forms.RadioSelect)
+    rest = forms.ChoiceField(
+        label="结对和名册怎么办",
+        widget=forms.RadioSelect,
+        help_text="按离校原因办理：转出、毕业、录入有误的，一并结束；休学、辍学的，保留结对和名册，继续帮扶。",
+    )
 
     def __init__(
         self,

@@ -49,14 +49,17 @@ class StudentFilter(forms.Form):
     paired = forms.ChoiceField(label="结对", choices=PAIRED, required=False)
 
     def __init__(
-        self, data: QueryDict, *, schools: QuerySet[School], day: date, default_register: str
+        self, data: QueryDict, *, schools: QuerySet[School] | None, day: date, default_register: str
     ) -> None:
         super().__init__(data)
         self.day = day
         self.default_register = default_register
         first = dict(REGISTERS)[default_register]
         others = [(code, words) for code, words in REGISTERS if code != default_register]
-        offer_rows(self, "school", schools)
+        if schools is None:
+            del self.fields["school"]
+        else:
+            offer_rows(self, "school", schools)
         offer_choices(self, "register", [("", first), *others])
         offer_choices(self, "grade", [("", "全部年级"), *_grade_choices()])
         offer_choices(self, "category", [("", "全部类别"), *_category_choices(day)])

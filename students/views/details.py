@@ -117,7 +117,9 @@ def _entries(student: Student, request: StaffRequest) -> dict[str, Any]:
 
 def _entry_facts(entry: RegisterEntry) -> Facts:
     facts = _county_facts(entry) if entry.register == Register.COUNTY_FILED else _district_facts(entry)
-    return [(label, value) for label, value in [*facts, ("备注", entry.remark)] if value]
+    ended = f"{date_cn(entry.ended_on)}（{entry.get_end_reason_display()}）" if entry.ended_on else ""
+    facts = [("列入", date_cn(entry.listed_on)), ("移出", ended), *facts, ("备注", entry.remark)]
+    return [(label, value) for label, value in facts if value]
 
 
 def _county_facts(entry: RegisterEntry) -> Facts:

@@ -45,7 +45,9 @@ def enrolment_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "已办理。原来的就读记录已保留。")
             return redirect(student)
-    context = {"student": student, "form": form, "place": _place(student)}
+    place = _place(student)
+    class_name = place.school_class.name(request.day) if place else ""
+    context = {"student": student, "form": form, "place": place, "class_name": class_name}
     return render(request, "students/enrolment_new.html", context)
 
 

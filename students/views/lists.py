@@ -52,7 +52,7 @@ def _filter_form(request: StaffRequest) -> StudentFilter:
     sees_whole = user.may(Right.SEE_DISTRICT) or user.may(Right.SEE_SCHOOL)
     return StudentFilter(
         request.GET,
-        schools=School.objects.visible_to(user) if user.may(Right.SEE_DISTRICT) else School.objects.none(),
+        schools=School.objects.visible_to(user) if user.may(Right.SEE_DISTRICT) else None,
         day=request.day,
         default_register=LISTED if sees_whole else ALL,
     )
