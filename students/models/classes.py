@@ -27,6 +27,11 @@ class SchoolClassQuerySet(RowQuerySet):
             running |= models.Q(stage=stage, entry_year__gt=latest - grades, entry_year__lte=latest)
         return self.filter(running)
 
+    def taking_pupils(self, on: date) -> Self:
+        """Running classes of schools that have not closed by the day."""
+        is_open = models.Q(school__closed_on__isnull=True) | models.Q(school__closed_on__gt=on)
+        return self.running(on).filter(is_open)
+
     def by_grade(self) -> Self:
         """School by school, from the lowest grade to the highest; `stage_rank` orders the stages."""
         ranks = [models.When(stage=stage, then=models.Value(rank)) for rank, stage in enumerate(Stage)]

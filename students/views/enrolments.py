@@ -68,7 +68,7 @@ def _move_form(request: StaffRequest, student: Student) -> MoveForm:
     return MoveForm(
         request.POST or None,
         reasons=[(reason.value, reason.label) for reason in reasons],
-        classes=SchoolClass.objects.visible_to(request.user).running(day).by_grade(),
+        classes=SchoolClass.objects.visible_to(request.user).taking_pupils(day).by_grade(),
         day=day,
         today=request.today,
         initial=initial,

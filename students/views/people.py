@@ -31,7 +31,7 @@ class NewStudent:
     def __init__(self, request: StaffRequest) -> None:
         data, user = request.POST or None, request.user
         days = {"day": min(request.day, request.today), "today": request.today}
-        classes = SchoolClass.objects.visible_to(user).running(days["day"]).by_grade()
+        classes = SchoolClass.objects.visible_to(user).taking_pupils(days["day"]).by_grade()
         student = Student(district=user.district)
         self.person = StudentNewForm(data, instance=student, today=request.today)
         self.place = PlaceForm(data, prefix="place", classes=classes, **days)

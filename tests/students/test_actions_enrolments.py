@@ -137,11 +137,14 @@ def test_pages_move_and_let_go(world: World, office: Client) -> None:
     assert "没有在读班级" in office.get(leave).text
 
 
-def test_pages_offer_only_classes_of_the_own_district(world: World, office: Client) -> None:
+def test_pages_offer_only_classes_of_open_schools_of_the_own_district(world: World, office: Client) -> None:
     student = make_student(world.school_class)
+    closed = make_school(world.district, closed_on=date(2020, 1, 1))
+    shut = make_class(closed, entry_year=world.school_class.entry_year)
     page = office.get(reverse("enrolment_new", args=[student.public_id])).text
     assert str(world.school_class.public_id) in page
     assert str(world.elsewhere.public_id) not in page
+    assert str(shut.public_id) not in page
 
 
 Period = tuple[date, date | None]
