@@ -34,7 +34,9 @@ class Export(Row):
         DISTRICT_RECOGNISED = 2, "附件2 学区认定的在校贫困学生信息汇总表"
         PAIRINGS = 3, "附件3 结对名单"
 
-    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="exports", verbose_name="学区")
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, related_name="exports", verbose_name="学区"
+    )
     number = models.CharField("导出编号", max_length=20, unique=True)
     attachment = models.PositiveSmallIntegerField("附件", choices=Attachment)
     edition = models.CharField("版本", max_length=8, choices=Edition)

@@ -46,7 +46,9 @@ def hand_some_over(district: District, *, by: User, today: date, random: Random)
 def end_some(district: District, *, by: User, today: date, random: Random) -> None:
     """A few pairings end for good, three weeks ago."""
     on = today - timedelta(days=21)
-    pairings = list(Pairing.objects.active(on).filter(student__district=district, started_on__lt=on).order_by("pk"))
+    pairings = list(
+        Pairing.objects.active(on).filter(student__district=district, started_on__lt=on).order_by("pk")
+    )
     reasons = (Pairing.EndReason.TEACHER_LEFT, Pairing.EndReason.OTHER)
     for pairing in random.sample(pairings, ENDS):
         end_pairing(
@@ -56,7 +58,9 @@ def end_some(district: District, *, by: User, today: date, random: Random) -> No
 
 def log_visits(district: District, *, by: User, today: date, random: Random) -> int:
     """Visits to most pupils: some lately, some long ago, some never; returns how many."""
-    pairings = Pairing.objects.filter(student__district=district).select_related("teacher", "student").order_by("pk")
+    pairings = (
+        Pairing.objects.filter(student__district=district).select_related("teacher", "student").order_by("pk")
+    )
     written = 0
     for pairing in pairings:
         for day in _days(pairing, today, random):
@@ -72,7 +76,10 @@ def _days(pairing: Pairing, today: date, random: Random) -> list[date]:
     if span < 1 or random.random() < 0.2:
         return []
     reach = random.choice((0.3, 0.6, 1.0, 1.0))
-    days = {pairing.started_on + timedelta(days=int(random.random() * span * reach)) for _ in range(random.randint(1, 4))}
+    days = {
+        pairing.started_on + timedelta(days=int(random.random() * span * reach))
+        for _ in range(random.randint(1, 4))
+    }
     return sorted(days)
 
 
@@ -100,7 +107,9 @@ def _visit(pairing: Pairing, day: date, today: date, random: Random) -> Visit:
 
 def teacher_with_most_pupils(district: District, on: date) -> Teacher:
     """A class teacher with several pupils: the one whose account the demo hands out."""
-    pairings = Pairing.objects.active(on).filter(teacher__district=district, teacher__led_classes__isnull=False)
+    pairings = Pairing.objects.active(on).filter(
+        teacher__district=district, teacher__led_classes__isnull=False
+    )
     loads: dict[int, int] = {}
     for teacher_id in pairings.values_list("teacher", flat=True):
         loads[teacher_id] = loads.get(teacher_id, 0) + 1

@@ -39,7 +39,7 @@ PERSON = (
     RegisterColumn(
         "学籍号", lambda line: line.student.student_number, FULL_ONLY, 22, required=_goes_to_school
     ),
-    RegisterColumn("就读方式", lambda line: line.boarding, BOTH, 6),
+    RegisterColumn("就读方式", lambda line: line.boarding, BOTH, 9),
     RegisterColumn("家庭住址", lambda line: line.student.address, BOTH, 18, required=always, is_left=True),
 )
 
@@ -48,15 +48,15 @@ ATTACHMENT_1: tuple[RegisterColumn, ...] = (
     *PERSON,
     RegisterColumn("户编号", lambda line: _household(line).number, FULL_ONLY, 12),
     RegisterColumn("户主姓名", lambda line: _household(line).head_name, FULL_ONLY, 9, required=always),
-    RegisterColumn("与户主关系", lambda line: line.entry.relation_to_head, FULL_ONLY, 8, required=always),
+    RegisterColumn("与户主关系", lambda line: line.entry.relation_to_head, FULL_ONLY, 7, required=always),
     RegisterColumn("监护人", lambda line: line.student.guardian_name, BOTH, 9, required=always),
     RegisterColumn(
         "联系电话", lambda line: line.student.guardian_phone, BOTH, 13, mask=mask_phone, required=always
     ),
-    RegisterColumn("贫困户属性", lambda line: line.entry.household_attribute, FULL_ONLY, 8),
-    RegisterColumn("主要致贫原因", lambda line: line.entry.poverty_cause, FULL_ONLY, 8),
+    RegisterColumn("贫困户属性", lambda line: line.entry.household_attribute, FULL_ONLY, 11),
+    RegisterColumn("主要致贫原因", lambda line: line.entry.poverty_cause, FULL_ONLY, 7.5),
     RegisterColumn("脱贫状态", lambda line: line.entry.household_status, FULL_ONLY, 8, required=always),
-    RegisterColumn("脱贫年度", lambda line: line.entry.household_exit_year, FULL_ONLY, 6),
+    RegisterColumn("脱贫年度", lambda line: line.entry.household_exit_year, FULL_ONLY, 5),
     RegisterColumn("备注", lambda line: line.entry.remark, FULL_ONLY, 12, is_left=True),
 )
 
@@ -64,17 +64,17 @@ ATTACHMENT_2: tuple[RegisterColumn, ...] = (
     *PLACE,
     *PERSON,
     RegisterColumn("监护人姓名", lambda line: line.student.guardian_name, BOTH, 9, required=always),
-    RegisterColumn("监护人与学生关系", lambda line: line.student.guardian_relation, BOTH, 8, required=always),
+    RegisterColumn("监护人与学生关系", lambda line: line.student.guardian_relation, BOTH, 9, required=always),
     RegisterColumn(
         "联系电话", lambda line: line.student.guardian_phone, BOTH, 13, mask=mask_phone, required=always
     ),
-    RegisterColumn("家庭人口", lambda line: line.entry.family_size, FULL_ONLY, 6, required=always),
-    RegisterColumn("人均年收入（元）", lambda line: line.entry.income_per_head, FULL_ONLY, 10),
-    RegisterColumn("认定类型", lambda line: line.entry.main_type, FULL_ONLY, 11, required=always),
+    RegisterColumn("家庭人口", lambda line: line.entry.family_size, FULL_ONLY, 5, required=always),
+    RegisterColumn("人均年收入（元）", lambda line: line.entry.income_per_head, FULL_ONLY, 11.5),
+    RegisterColumn("认定类型", lambda line: line.entry.main_type, FULL_ONLY, 13, required=always),
     RegisterColumn("其他类型", lambda line: "、".join(line.entry.further_types), FULL_ONLY, 10),
     RegisterColumn("困难等级", lambda line: line.entry.grade, FULL_ONLY, 8, required=_needs_grade),
     RegisterColumn(
-        "困难情况说明", lambda line: line.entry.situation, FULL_ONLY, 20, required=always, is_left=True
+        "困难情况说明", lambda line: line.entry.situation, FULL_ONLY, 26, required=always, is_left=True
     ),
     RegisterColumn("佐证材料", lambda line: line.entry.evidence, FULL_ONLY, 10),
     RegisterColumn("认定日期", lambda line: line.entry.recognised_on, FULL_ONLY, 11),

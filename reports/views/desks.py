@@ -19,6 +19,9 @@ from reports.rules.office import office_todos
 from reports.views.standpoint import SEEING, scope_of
 
 
+NEAR_DAYS = 14
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One part of the desk: its anchor, its heading, its partial template and what that needs."""
@@ -49,8 +52,8 @@ def _sections(scope: Scope) -> list[Section]:
     own = _own(scope) if user.may(Right.RECORD_VISITS) else []
     numbers = [_numbers(scope)] if user.may(Right.SEE_DISTRICT) or user.may(Right.SEE_SCHOOL) else []
     waiting = [
-        Section(role, role.label, f"reports/_{role}.html", {})
-        for role in (Role.AID, Role.COUNTY)
+        Section(role.value, title, f"reports/_{role.value}.html", {})
+        for role, title in ((Role.AID, "资助台账"), (Role.COUNTY, "上报材料"))
         if role in user.roles
     ]
     return [*office, *numbers, *own, *waiting] if office else [*own, *numbers, *waiting]
@@ -86,7 +89,7 @@ def _class(scope: Scope, teacher: Teacher) -> list[Section]:
 
 
 def _campaign(scope: Scope) -> dict[str, Any]:
-    """Where the year's campaign stands on the day."""
+    """Where the year's campaign stands on the day; a deadline that has passed is left to the campaign's page."""
     campaign = Campaign.objects.visible_to(scope.user).filter(year=scope.year).first()
     if campaign is None:
         return {}
@@ -94,7 +97,7 @@ def _campaign(scope: Scope) -> dict[str, Any]:
     return {
         "campaign": campaign,
         "states": phase_states(campaign, scope.day),
-        "deadline": deadline_words(campaign.report_due_on, scope.day),
-        "deadline_kind": "none" if left < 0 else "attention" if left <= 14 else "ok",
+        "deadline": deadline_words(campaign.report_due_on, scope.day) if left >= 0 else "",
+        "deadline_kind": "attention" if left <= NEAR_DAYS else "ok",
         "sees_district": scope.user.may(Right.SEE_DISTRICT),
     }
