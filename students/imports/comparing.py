@@ -80,9 +80,8 @@ def _one_head_per_household(rows: Iterable[RosterRow]) -> Iterator[RosterRow]:
         number, head = row.values.get("household_number"), row.values.get("head_name")
         if number and head and not row.is_refused and heads.setdefault(number, head) != head:
             sentence = f"同一户编号前面写的户主是{heads[number]}，这里没有采用，请核对。"
-            remark = row.problem("head_differs", "户主姓名", sentence, "warning")
             values = {key: value for key, value in row.values.items() if key != "head_name"}
-            yield replace(row, values=values, problems=(*row.problems, remark))
+            yield replace(row.remarked("head_differs", "户主姓名", sentence), values=values)
         else:
             yield row
 

@@ -39,6 +39,10 @@ class RosterRow:
         """A problem of this row."""
         return Problem(code, level, self.sheet, self.number, column, message)
 
+    def remarked(self, code: str, column: str, message: str) -> "RosterRow":
+        """The row with one more remark."""
+        return replace(self, problems=(*self.problems, self.problem(code, column, message, "warning")))
+
     def refused(self, code: str, column: str, message: str) -> "RosterRow":
         """The row with one more error."""
         return replace(self, problems=(*self.problems, self.problem(code, column, message)))
@@ -53,13 +57,18 @@ class Reading:
     notes: tuple[str, ...]
 
 
-def read_rows(workbook: Workbook, columns: Sequence[ParsedColumn], check: Check) -> Reading:
-    """The typed rows of every table; a blank or absent cell has no value. ValidationError without any table."""
+def read_rows(
+    workbook: Workbook, columns: Sequence[ParsedColumn], check: Check, *, sheets_name: str = "school"
+) -> Reading:
+    """The typed rows of every table; a blank or absent cell has no value. ValidationError without any table.
+
+    Where the column `sheets_name` is absent, as on lists with one sheet per school, the sheet's name stands for it.
+    """
     found = find_tables(workbook, columns)
     usable = [table for table in found.tables if not table.missing_required]
     if not usable:
         raise ValidationError(_nothing_found(found.tables, columns), code="no_table")
-    rows = (row for table in usable for row in _typed_rows(table, columns, check))
+    rows = (row for table in usable for row in _typed_rows(table, columns, check, sheets_name))
     unknown = dict.fromkeys(title for table in usable for title in table.unknown_headers)
     return Reading(tuple(rows), tuple(unknown), tuple(_notes(found.tables, found.sheets_without)))
 
@@ -79,10 +88,13 @@ def _notes(tables: Iterable[Table], sheets_without: Iterable[str]) -> Iterator[s
         yield f"工作表“{name}”里没有找到表头，没有读取。"
 
 
-def _typed_rows(table: Table, columns: Sequence[ParsedColumn], check: Check) -> Iterator[RosterRow]:
+def _typed_rows(
+    table: Table, columns: Sequence[ParsedColumn], check: Check, sheets_name: str
+) -> Iterator[RosterRow]:
     present = [column for column in columns if column.key in table.columns]
     titles = {column.key: column.title for column in columns}
-    named_by_sheet = {} if "school" in table.columns else {"school": table.sheet_name}
+    is_named = not sheets_name or sheets_name in table.columns
+    named_by_sheet = {} if is_named else {sheets_name: table.sheet_name}
     for row in table.rows:
         values, problems = parse_row(present, row)
         values = {key: value for key, value in values.items() if value not in NOTHING} | named_by_sheet

@@ -3,18 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pairing_portal.accounts.models import School, User
+from pairing_portal.accounts.models import User
 from pairing_portal.lib.identifiers import ResidentId
 from pairing_portal.lib.pinyin import pinyin_key
-from pairing_portal.lib.school_years import entry_year
+from students.imports.classes import make_classes
 from students.imports.comparing import Comparison
 from students.imports.enrolling import Enrolling
 from students.imports.facts import ENTRY_KEYS, PERSON_KEYS, SECRET, address_of, stored_address
 from students.imports.households import Households
-from students.imports.places import Place
 from students.imports.rows import RowPlan
 from students.imports.upserts import insert, overwrite
-from students.models import RegisterEntry, SchoolClass, Student
+from students.models import RegisterEntry, Student
 
 STUDENT_COLUMNS = (
     "name",
@@ -53,54 +52,24 @@ class Entries:
 def write(comparison: Comparison, by: User) -> None:
     """Store what the comparison says; the caller's transaction makes it all or nothing."""
     plans = [plan for plan in comparison.rows if plan.is_taken]
-    classes = _classes(comparison, plans, by)
-    households = Households(comparison.known.households, comparison.of.district)
+    of, known = comparison.of, comparison.known
+    places = (plan.target for plan in plans if plan.target is not None and plan.moves_class)
+    classes = make_classes(known.classes, places, of.district, of.on, by)
+    households = Households(known.households, of.district)
     students = [_student(plan, comparison) for plan in plans]
     for plan, student in zip(plans, students, strict=True):
         households.settle(plan.row.values, student)
     households.write(by)
     _write_students(plans, students, households, by)
-    enrolling = Enrolling(comparison.of.on)
+    enrolling = Enrolling(of.on)
     entries = Entries()
     for plan, student in zip(plans, students, strict=True):
-        school_class = classes.get(plan.target.key(comparison.of.on)) if plan.target else None
+        school_class = classes.get(plan.target.key(of.on)) if plan.target else None
         enrolling.settle(plan, student, school_class)
         _enter(plan, student, comparison, entries)
     enrolling.write(by)
     _end_missing(comparison, entries)
     _write_entries(entries, by)
-
-
-def _classes(
-    comparison: Comparison, plans: Iterable[RowPlan], by: User
-) -> dict[tuple[str, str, int, int], SchoolClass]:
-    """Every class the rows name, the missing ones and their schools made first."""
-    on = comparison.of.on
-    wanted = {
-        plan.target.key(on): plan.target for plan in plans if plan.target is not None and plan.moves_class
-    }
-    missing = {key: place for key, place in wanted.items() if key not in comparison.known.classes}
-    schools = _new_schools(comparison, missing.values(), by)
-    new = [
-        SchoolClass(
-            school=schools.get(place.school.name, place.school),
-            stage=place.stage,
-            entry_year=entry_year(place.grade, on),
-            number=place.number,
-        )
-        for place in missing.values()
-    ]
-    insert(new, by)
-    return comparison.known.classes | dict(zip(missing, new, strict=True))
-
-
-def _new_schools(comparison: Comparison, places: Iterable[Place], by: User) -> dict[str, School]:
-    """Schools that the clerk had created, one for each name."""
-    found = {place.school.name: place.school for place in places if place.school.pk is None}
-    for school in found.values():
-        school.district = comparison.of.district
-    insert(list(found.values()), by)
-    return found
 
 
 def _student(plan: RowPlan, comparison: Comparison) -> Student:

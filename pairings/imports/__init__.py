@@ -1,0 +1,1 @@
+"""The teachers' roster and the pairing list, brought in the way the registers are."""
