@@ -3,28 +3,33 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from pairing_portal.accounts.models import Right, Role, Teacher, User
 from pairings.models import Pairing
 from pairings.models.pairings import PairingQuerySet
 from students.access import place_scope
-from students.models import ClassTeacher, Enrolment, Student
+from students.models import ClassTeacher, Enrolment, RegisterEntry, Student
 from students.models.people import StudentQuerySet
+from students.models.registers import RegisterEntryQuerySet
 
 
 def visible_students(user: User, on: date) -> StudentQuerySet:
     """Pupils within the user's district, school or class, and those paired with the user on the day."""
     if not user.may(Right.RECORD_VISITS):
         return Student.objects.filter(place_scope(user, on))
-    paired = Pairing.objects.active(on).filter(teacher__user=user, student=OuterRef("pk"))
-    seen = place_scope(user, on) | Q(Exists(paired))
-    return Student.objects.filter(seen & Q(district_id=user.district_id))
+    pairings = Pairing.objects.active(on).filter(teacher__user=user, student__district=user.district_id)
+    return Student.objects.filter(place_scope(user, on) | Q(pk__in=pairings.values("student")))
 
 
 def visible_pairings(user: User, on: date) -> PairingQuerySet:
     """Pairings of the pupils the user may see."""
     return Pairing.objects.filter(student__in=visible_students(user, on))
+
+
+def visible_entries(user: User, on: date) -> RegisterEntryQuerySet:
+    """Register entries of the pupils the user may see."""
+    return RegisterEntry.objects.filter(student__in=visible_students(user, on))
 
 
 def can_keep_pairings(user: User) -> bool:
