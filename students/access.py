@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from pairing_portal.accounts.models import Right, Teacher, User
 from students.models import ClassTeacher, Enrolment, SchoolClass
-from students.models.classes import SchoolClassQuerySet
+from students.models.classes import ClassTeacherQuerySet, SchoolClassQuerySet
 
 
 def place_scope(user: User, on: date) -> Q:
@@ -41,3 +41,8 @@ def visible_classes(user: User, on: date) -> SchoolClassQuerySet:
     if user.may(Right.RECORD_VISITS):
         scope |= Q(pk__in=ClassTeacher.objects.active(on).filter(teacher__user=user).values("school_class"))
     return classes.filter(scope)
+
+
+def visible_class_teachers(user: User, on: date) -> ClassTeacherQuerySet:
+    """Who has led the classes the user may see."""
+    return ClassTeacher.objects.filter(school_class__in=visible_classes(user, on))

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 
 from pairing_portal.accounts.models import Right, Teacher, User
 from pairing_portal.accounts.models.places import TeacherQuerySet
@@ -14,17 +15,24 @@ from pairing_portal.accounts.requests import StaffRequest
 
 P = ParamSpec("P")
 View = Callable[Concatenate[StaffRequest, P], HttpResponse]
+Rows = Callable[[User, date], QuerySet[Any]]
 
 
-def requires(*rights: Right) -> Callable[[View[P]], View[P]]:
-    """Let in whoever holds one of the rights; everybody else is told 403."""
+def requires(*rights: Right, rows: Rows | None = None) -> Callable[[View[P]], View[P]]:
+    """Let in whoever holds one of the rights; everybody else is told 403.
+
+    A page about one row names the door to its `rows`: whoever may not even see the row is told 404, like
+    about a row that does not exist (safety A2).
+    """
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not any(request.user.may(right) for right in rights):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
+            if any(request.user.may(right) for right in rights):
+                return view(request, *args, **kwargs)
+            if rows and not rows(request.user, request.today).filter(**kwargs).exists():
+                raise Http404
+            raise PermissionDenied
 
         return guarded
 

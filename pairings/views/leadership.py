@@ -67,7 +67,7 @@ def _give(form: PostForm, request: StaffRequest) -> LeadershipMember:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_PAIRINGS)
+@requires(Right.KEEP_PAIRINGS, rows=lambda user, _: LeadershipMember.objects.visible_to(user))
 def leadership_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """End a post of the leading group."""
     members = LeadershipMember.objects.visible_to(request.user).select_related("teacher__school")

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods
 from pairing_portal.accounts.access import requires
 from pairing_portal.accounts.models import Right, Teacher
 from pairing_portal.accounts.requests import StaffRequest
-from students.access import visible_classes
+from students.access import visible_class_teachers, visible_classes
 from students.actions.classes import appoint_class_teacher, end_class_teacher
 from students.forms.classes import ClassTeacherEndForm, ClassTeacherForm
 from students.models import ClassTeacher
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_REGISTERS)
+@requires(Right.KEEP_REGISTERS, rows=visible_classes)
 def class_teacher_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Appoint the class teacher; the former one is released the same day."""
     classes = visible_classes(request.user, request.today).select_related("school")
@@ -42,14 +42,11 @@ def class_teacher_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_REGISTERS)
+@requires(Right.KEEP_REGISTERS, rows=visible_class_teachers)
 def class_teacher_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Release the class teacher without a successor."""
-    classes = visible_classes(request.user, request.today)
-    terms = ClassTeacher.objects.filter(school_class__in=classes).select_related(
-        "teacher", "school_class__school"
-    )
-    term = get_object_or_404(terms, public_id=public_id)
+    terms = visible_class_teachers(request.user, request.today)
+    term = get_object_or_404(terms.select_related("teacher", "school_class__school"), public_id=public_id)
     day = min(request.day, request.today)
     form = ClassTeacherEndForm(request.POST or None, day=day, today=request.today)
     if request.method == "POST" and form.is_valid():

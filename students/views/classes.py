@@ -64,7 +64,7 @@ def class_new(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_REGISTERS)
+@requires(Right.KEEP_REGISTERS, rows=visible_classes)
 def class_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Correct a class's stage, entry year or number."""
     classes = visible_classes(request.user, request.today).select_related("school")

@@ -27,7 +27,7 @@ FROM_OUTSIDE = (
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_REGISTERS)
+@requires(Right.KEEP_REGISTERS, rows=visible_students)
 @audited_read("enrolment_new")
 def enrolment_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Move the pupil: another class or school, the next stage, a year repeated, boarding, or back to school."""
@@ -76,7 +76,7 @@ def _move_form(request: StaffRequest, student: Student) -> MoveForm:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_REGISTERS)
+@requires(Right.KEEP_REGISTERS, rows=visible_students)
 @audited_read("enrolment_end")
 def enrolment_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The pupil leaves; open pairings and register entries are shown and, where wanted, end with it."""

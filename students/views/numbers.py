@@ -43,7 +43,7 @@ def _student_with(form: FindForm, request: StaffRequest) -> Student | None:
 
 
 @require_POST
-@requires(Right.KEEP_REGISTERS)
+@requires(Right.KEEP_REGISTERS, rows=visible_students)
 def student_numbers(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Show the pupil's ID number and student number once, in the answer to a reason that is logged."""
     student = get_object_or_404(visible_students(request.user, request.today), public_id=public_id)

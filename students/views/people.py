@@ -116,7 +116,7 @@ def _same_numbers(request: StaffRequest, form: StudentFacts) -> list[Student]:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_REGISTERS)
+@requires(Right.KEEP_REGISTERS, rows=visible_students)
 @audited_read("student_edit")
 def student_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Correct a pupil; what somebody else changed meanwhile is shown beside."""
@@ -138,7 +138,7 @@ def student_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_REGISTERS)
+@requires(Right.KEEP_REGISTERS, rows=visible_students)
 @audited_read("student_household")
 def student_household(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Put brothers and sisters into one household, by number or by pointing at each other."""

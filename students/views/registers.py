@@ -14,14 +14,14 @@ from pairing_portal.accounts.models import Right
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.forms import EditConflict
-from pairings.access import visible_students
+from pairings.access import visible_entries, visible_students
 from students.actions.registers import end_entry, list_student
 from students.forms.registers import EDIT_FORMS, NEW_FORMS, EntryEndForm
 from students.models import Register, RegisterEntry, Student
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_REGISTERS)
+@requires(Right.KEEP_REGISTERS, rows=visible_students)
 @audited_read("register_entry_new")
 def register_entry_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Choose a register, then list the pupil on it; from the other register the pupil moves over."""
@@ -58,13 +58,13 @@ def _list_on(
 
 
 def _entry_or_404(request: StaffRequest, public_id: UUID) -> RegisterEntry:
-    students = visible_students(request.user, request.today)
-    entries = RegisterEntry.objects.filter(student__in=students).select_related("student")
-    return get_object_or_404(entries, public_id=public_id)
+    entries = visible_entries(request.user, request.today).select_related("student")
+    entry: RegisterEntry = get_object_or_404(entries, public_id=public_id)
+    return entry
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_REGISTERS)
+@requires(Right.KEEP_REGISTERS, rows=visible_entries)
 @audited_read("register_entry_edit")
 def register_entry_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Correct the facts of an entry."""
@@ -85,7 +85,7 @@ def register_entry_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_REGISTERS)
+@requires(Right.KEEP_REGISTERS, rows=visible_entries)
 @audited_read("register_entry_end")
 def register_entry_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Take the pupil off the register; pairings stay until somebody ends them."""

@@ -140,4 +140,4 @@ def test_entries_of_other_districts_are_404(world: World, office: Client, teache
     entry = make_entry(make_student(world.elsewhere))
     for name in ("register_entry_edit", "register_entry_end"):
         assert office.get(reverse(name, args=[entry.public_id])).status_code == 404
-        assert teacher.get(reverse(name, args=[entry.public_id])).status_code == 403
+        assert teacher.get(reverse(name, args=[entry.public_id])).status_code == 404

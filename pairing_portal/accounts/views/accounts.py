@@ -96,7 +96,7 @@ def _opened(form: AccountForm, request: StaffRequest) -> Slip:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.MANAGE_ACCOUNTS)
+@requires(Right.MANAGE_ACCOUNTS, rows=lambda user, _: User.objects.visible_to(user))
 def account_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Change name, roles and teacher, or switch the account off; it holds from the next request."""
     user = get_object_or_404(User.objects.visible_to(request.user), public_id=public_id)

@@ -48,7 +48,7 @@ def school_new(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_PEOPLE)
+@requires(Right.KEEP_PEOPLE, rows=lambda user, _: School.objects.visible_to(user))
 def school_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Correct a school's names, or reopen it."""
     school = get_object_or_404(School.objects.visible_to(request.user), public_id=public_id)
@@ -67,7 +67,7 @@ def school_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_PEOPLE)
+@requires(Right.KEEP_PEOPLE, rows=lambda user, _: School.objects.visible_to(user))
 def school_close(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Close a school that nobody is at any more."""
     school = get_object_or_404(School.objects.visible_to(request.user), public_id=public_id)

@@ -42,7 +42,7 @@ def account_slips(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@requires(Right.MANAGE_ACCOUNTS)
+@requires(Right.MANAGE_ACCOUNTS, rows=lambda user, _: User.objects.visible_to(user))
 def account_code_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """A new code for somebody who forgot the password or lost the slip; the old password ends at once."""
     user = get_object_or_404(User.objects.visible_to(request.user).active(), public_id=public_id)

@@ -18,7 +18,7 @@ from pairings.models import Pairing
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_PEOPLE)
+@requires(Right.KEEP_PEOPLE, rows=visible_teachers)
 def teacher_move(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """To another school of the district; the pupils stay with the teacher."""
     teacher = _teacher(request, public_id)
@@ -51,7 +51,7 @@ def _moved(teacher: Teacher, form: TeacherMoveForm, request: StaffRequest) -> bo
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_PEOPLE)
+@requires(Right.KEEP_PEOPLE, rows=visible_teachers)
 def teacher_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Leaves; open pairings are shown and have to be handed over first."""
     teacher = _teacher(request, public_id)

@@ -54,7 +54,7 @@ def teacher_list_search(request: StaffRequest) -> HttpResponse:
 
 
 @require_GET
-@requires(*READERS)
+@requires(*READERS, rows=visible_teachers)
 @audited_read("accounts.teacher")
 def teacher_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """A teacher with classes, posts, account and pupils."""
@@ -108,7 +108,7 @@ def teacher_new(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_PEOPLE)
+@requires(Right.KEEP_PEOPLE, rows=visible_teachers)
 def teacher_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Correct what is written down about a teacher."""
     teacher = get_object_or_404(visible_teachers(request.user, request.today), public_id=public_id)
