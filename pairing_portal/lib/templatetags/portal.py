@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Protocol, TypedDict
 
 from django import template
@@ -25,6 +26,7 @@ class SortHeader(TypedDict):
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """A symbol from the page's own sprite; silent to screen readers unless it has a label."""
     classes = f"icon {css}".strip()
