@@ -27,9 +27,11 @@ class StudentRow:
 
 
 def with_list_columns(students: StudentQuerySet, year: int, day: date) -> StudentQuerySet:
-    """Everything a list of pupils shows: place and register entry as columns, teachers of the day beside."""
+    """Everything a list of pupils shows and no more: place and register entry as columns, teachers beside."""
     current = Pairing.objects.active(day).select_related("teacher").order_by("started_on", "pk")
+    current = current.only("student_id", "teacher__name")
     with_columns = students.with_place(day).with_entry(year, day).with_stage_rank()
+    with_columns = with_columns.only("public_id", "name", "village")
     return with_columns.prefetch_related(Prefetch("pairings", current, to_attr="current_pairings"))
 
 
