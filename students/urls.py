@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from students.views import class_teachers, classes, details, enrolments, lists, numbers, people, registers
+from students.views import (
+    class_teachers,
+    classes,
+    details,
+    enrolments,
+    imports,
+    lists,
+    numbers,
+    people,
+    registers,
+)
 
 urlpatterns: list[URLPattern] = [
     path("students/", lists.student_list, name="student_list"),
@@ -26,4 +36,10 @@ urlpatterns: list[URLPattern] = [
         "classes/<uuid:public_id>/teachers/new/", class_teachers.class_teacher_new, name="class_teacher_new"
     ),
     path("class-teachers/<uuid:public_id>/end/", class_teachers.class_teacher_end, name="class_teacher_end"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/<uuid:public_id>/", imports.import_detail, name="import_detail"),
+    path("imports/<uuid:public_id>/refresh/", imports.import_refresh, name="import_refresh"),
+    path("imports/<uuid:public_id>/confirm/", imports.import_confirm, name="import_confirm"),
+    path("imports/<uuid:public_id>/discard/", imports.import_discard, name="import_discard"),
 ]

@@ -1,0 +1,142 @@
+"""A workbook is uploaded, looked at, decided upon and confirmed here; the history lists them all."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pairing_portal.accounts.access import requires
+from pairing_portal.accounts.models import District, Right, School
+from pairing_portal.accounts.requests import StaffRequest
+from pairing_portal.audit.reads import audited_read
+from pairing_portal.lib.paging import paginate
+from pairing_portal.lib.uploads import upload_is_too_large
+from pairings.actions.campaigns import open_campaign
+from students.actions.imports import compare_again, confirm_roster, discard_roster, receive_roster
+from students.forms.imports import UploadForm, refreshed
+from students.imports.previews import preview_from_text
+from students.models import RosterImport
+from students.views.import_kinds import PLANNERS, guessed_settings
+from students.views.import_pages import is_abandoned, preview_page, result_page
+
+
+@require_GET
+@requires(Right.KEEP_REGISTERS)
+def import_list(request: StaffRequest) -> HttpResponse:
+    """Who brought in what, when, and what came of it."""
+    imports = RosterImport.objects.visible_to(request.user).defer("reading", "preview")
+    page = paginate(imports.select_related("created_by", "settled_by"), request.GET)
+    rows = [(roster, is_abandoned(roster)) for roster in page.rows]
+    return render(request, "students/import_list.html", {"page": page, "rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Right.KEEP_REGISTERS)
+def import_new(request: StaffRequest) -> HttpResponse:
+    """Choose a file; the answer is what it would change."""
+    is_too_large = request.method == "POST" and upload_is_too_large(request)
+    form = UploadForm(
+        request.POST or None, request.FILES or None, today=request.today, is_too_large=is_too_large
+    )
+    if request.method == "POST" and form.is_valid():
+        submission_id = form.cleaned_data["submission_id"]
+        if sent := RosterImport.objects.submitted(request.user, submission_id).first():
+            return redirect(sent)
+        try:
+            return redirect(_received(request, form))
+        except ValidationError as error:
+            form.add_error("file", error)
+    return render(request, "students/import_new.html", {"form": form})
+
+
+def _received(request: StaffRequest, form: UploadForm) -> RosterImport:
+    settings = guessed_settings(form.cleaned_data, request)
+    return receive_roster(
+        upload=form.cleaned_data["file"],
+        settings=settings,
+        planner=PLANNERS[settings.kind],
+        district=_district(request),
+        by=request.user,
+        submission_id=form.cleaned_data["submission_id"],
+    )
+
+
+def _district(request: StaffRequest) -> District:
+    if request.user.district is None:
+        raise PermissionDenied
+    return request.user.district
+
+
+@require_GET
+@requires(Right.KEEP_REGISTERS)
+@audited_read("import")
+def import_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """What the file changes, row by row; once settled, what it changed."""
+    roster = _visible(request, public_id)
+    page = preview_page(request, roster) if roster.is_open else result_page(request, roster)
+    return render(request, "students/import_detail.html", page)
+
+
+def _visible(request: StaffRequest, public_id: UUID) -> RosterImport:
+    roster: RosterImport = get_object_or_404(
+        RosterImport.objects.visible_to(request.user), public_id=public_id
+    )
+    return roster
+
+
+@require_POST
+@requires(Right.KEEP_REGISTERS)
+def import_refresh(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Compare again: under other settings, with schools decided, rows ticked, or simply as things stand now."""
+    roster = _visible(request, public_id)
+    if roster.is_open:
+        schools = School.objects.visible_to(request.user)
+        preview = preview_from_text(roster.preview)
+        try:
+            settings = refreshed(request.POST, roster, preview, schools, request.today)
+            compare_again(roster=roster, settings=settings, planner=PLANNERS[settings.kind])
+            messages.success(request, "已按现在的资料重新比对。")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    return redirect(f"{roster.get_absolute_url()}{_tab(request)}")
+
+
+def _tab(request: StaffRequest) -> str:
+    tab = request.POST.get("tab", "")
+    return f"?tab={tab}" if tab.isascii() and tab.isalpha() else ""
+
+
+@require_POST
+@requires(Right.KEEP_REGISTERS)
+def import_confirm(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Write what was shown, and open the year's campaign if there is none; all of it or nothing."""
+    roster = _visible(request, public_id)
+    try:
+        with transaction.atomic():
+            settled = confirm_roster(
+                roster=roster,
+                planner=PLANNERS[roster.kind],
+                accepts_alarm="accepts_alarm" in request.POST,
+                by=request.user,
+                now=timezone.now(),
+            )
+            open_campaign(district=settled.district, year=settled.year, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        request.session["year"] = settled.year
+    return redirect(roster)
+
+
+@require_POST
+@requires(Right.KEEP_REGISTERS)
+def import_discard(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Set the file aside; nothing is written."""
+    discard_roster(roster=_visible(request, public_id), by=request.user, now=timezone.now())
+    messages.success(request, "已放弃这次导入，没有写入任何内容。")
+    return redirect("import_list")
