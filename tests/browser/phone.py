@@ -29,8 +29,22 @@ def complaints_of(page: Page) -> list[str]:
 
 def unfit(page: Page) -> list[str]:
     """What is wrong with the page as it stands: sideways scroll, small targets, axe findings."""
+    return sideways(page) + small_targets(page) + axe_findings(page)
+
+
+def sideways(page: Page) -> list[str]:
+    """Whether the page is wider than its window."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    found = [f"scrolls sideways by {wide}"] if wide > 0 else []
-    found += page.evaluate(SMALL_TARGETS)
-    violations = Axe().run(page).response["violations"]
-    return found + [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in violations]
+    return [f"scrolls sideways by {wide}"] if wide > 0 else []
+
+
+def small_targets(page: Page) -> list[str]:
+    """What a thumb would miss."""
+    found: list[str] = page.evaluate(SMALL_TARGETS)
+    return found
+
+
+def axe_findings(page: Page) -> list[str]:
+    """What axe finds, one line per rule with the first culprit."""
+    violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in violations]

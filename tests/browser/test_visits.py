@@ -1,13 +1,11 @@
 """The teacher's job on a phone: a visit in two screens and five taps."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
-from pairing_portal.accounts.models import User
+from tests.browser.people import signed_in
 from tests.browser.phone import PHONE, complaints_of, unfit
 from tests.builders import make_household, make_pairing, make_student
 from tests.visits.scene import Scene, days_ago, make_scene, own_visit
@@ -15,18 +13,6 @@ from visits.models import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOST_TAPS = 5
-
-
-def signed_in(page: Page, live_server: LiveServer, user: User) -> Page:
-    """The person's phone, past the sign-in."""
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": live_server.url}]
-    )
-    page.set_viewport_size(PHONE)
-    return page
 
 
 def new_link(page: Page, scene: Scene) -> Locator:
