@@ -10,7 +10,6 @@ from django.db import transaction
 from pairing_portal.accounts.models import District
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
-from pairing_portal.lib.templatetags.portal import moment_cn
 from pairing_portal.lib.workbooks.writing import write_table
 from reports.access import Scope
 from reports.exports.attachments import Attachment, Issue, document, file_name
@@ -40,43 +39,47 @@ def issue_attachment(
 
     ValidationError when 上报版 has no reason, 公示版 no end, or the person no district.
     """
-    district = _locked_district(scope)
     _check(edition, reason, notice_ends_on)
-    number = _next_number(district, scope.year)
-    issue = Issue(
+    issue = _numbered(scope, edition, at, notice_ends_on)
+    table = document(attachment, attachment.lines(scope), issue)
+    content = write_table(table)
+    export = _entry(attachment, issue, content)
+    export.row_count, export.reason, export.created_by = len(table.rows), reason, scope.user
+    export.save()
+    record(scope.user, Action.EXPORTED, export, count=export.row_count, reason=reason)
+    return IssuedFile(export, file_name(attachment, edition, scope.day), content)
+
+
+def _numbered(scope: Scope, edition: Edition, at: datetime, notice_ends_on: date | None) -> Issue:
+    """The next number of the district, which is locked until the file is registered."""
+    if scope.district is None:
+        raise ValidationError("您的账号还没有所属学区，不能导出。")
+    district = District.objects.select_for_update().get(pk=scope.district.pk)
+    return Issue(
         edition=edition,
         district=district,
         year=scope.year,
         as_of=scope.day,
         issued_on=scope.today,
         issued_by=scope.user.name,
+        issued_at=at,
+        number=_next_number(district, scope.year),
         notice_ends_on=notice_ends_on,
-        mark=f"{scope.user.name} {moment_cn(at)} 导出编号 {number}",
     )
-    table = document(attachment, attachment.lines(scope), issue)
-    content = write_table(table)
-    export = Export.objects.create(
-        district=district,
-        number=number,
+
+
+def _entry(attachment: Attachment, issue: Issue, content: bytes) -> Export:
+    """The file's line in the register of exports, as far as the file itself tells it."""
+    return Export(
+        district=issue.district,
+        number=issue.number,
         attachment=attachment.kind,
-        edition=edition,
-        year=scope.year,
-        as_of=scope.day,
-        notice_ends_on=notice_ends_on,
-        reason=reason,
-        row_count=len(table.rows),
+        edition=issue.edition,
+        year=issue.year,
+        as_of=issue.as_of,
+        notice_ends_on=issue.notice_ends_on,
         file_hash=sha256(content).hexdigest(),
-        created_by=scope.user,
     )
-    record(scope.user, Action.EXPORTED, export, count=export.row_count, reason=reason)
-    return IssuedFile(export, file_name(attachment, edition, scope.day), content)
-
-
-def _locked_district(scope: Scope) -> District:
-    """Numbers are handed out one after the other within a district."""
-    if scope.district is None:
-        raise ValidationError("您的账号还没有所属学区，不能导出。")
-    return District.objects.select_for_update().get(pk=scope.district.pk)
 
 
 def _check(edition: Edition, reason: str, notice_ends_on: date | None) -> None:

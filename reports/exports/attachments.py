@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pairing_portal.accounts.models import District
-from pairing_portal.lib.templatetags.portal import date_cn
+from pairing_portal.lib.templatetags.portal import date_cn, moment_cn
 from pairing_portal.lib.workbooks.pen import Value
 from pairing_portal.lib.workbooks.writing import TableDocument
 from reports.access import Scope
@@ -52,8 +52,14 @@ class Issue:
     as_of: date
     issued_on: date
     issued_by: str
+    issued_at: datetime
+    number: str
     notice_ends_on: date | None = None
-    mark: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Name, time and number, for the foot of every page (safety D4)."""
+        return f"{self.issued_by} {moment_cn(self.issued_at)} 导出编号 {self.number}"
 
 
 def _head_count(lines: Sequence[Placed]) -> str:

@@ -84,4 +84,6 @@ def test_full_edition_comes_in_again_without_a_change(
     file = issue(office, kind, Edition.FULL, on)
     counts = receive(read_workbook(file.content, file.name), office, register=register, on=on).counts
     assert counts["unchanged"] == len(TRUTH[name]["rows"])
-    assert [counts.get(state, 0) for state in ("new", "changed", "promoted", "refused", "missing")] == [0] * 5, counts
+    assert [counts.get(state, 0) for state in ("new", "changed", "promoted", "refused", "missing")] == [
+        0
+    ] * 5, counts

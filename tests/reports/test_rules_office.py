@@ -1,0 +1,110 @@
+"""The office's desk names what the plan lacks and what is overdue, and who must act."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from pairing_portal.accounts.models import Role, User
+from reports.access import Scope
+from reports.rules.office import office_todos
+from reports.rules.todos import NAMES_SHOWN, Todo
+from students.models import RosterImport, Student
+from tests.builders import (
+    make_campaign,
+    make_class,
+    make_entry,
+    make_member,
+    make_school,
+    make_student,
+    make_teacher,
+    make_user,
+    make_visit,
+)
+from tests.reports.town import Town
+
+TODAY = date(2018, 7, 1)
+
+
+def _todos(user: User, day: date = TODAY) -> dict[str, Todo]:
+    return {todo.code: todo for todo in office_todos(Scope(user, day, 2018, day))}
+
+
+def _words(todo: Todo) -> list[str]:
+    return [name.words for name in todo.names]
+
+
+def _listed(town: Town, name: str, **facts: Any) -> Student:
+    student = make_student(make_class(make_school(town.district)), name=name)
+    make_entry(student, **facts)
+    return student
+
+
+def test_listed_pupils_without_teacher_are_counted_and_the_first_named(town: Town) -> None:
+    for number in range(NAMES_SHOWN + 2):
+        _listed(town, f"学{number}")
+    todo = _todos(town.office)["pupils_without_teacher"]
+    assert (todo.count, len(todo.names), todo.rest) == (10, 8, 2)
+    assert (todo.actor, todo.url, todo.all_url) == ("办公室", "/pairings/new-many/", "/pairings/gaps/")
+
+
+def test_nothing_is_said_where_nothing_is_missing(town: Town) -> None:
+    assert "pupils_without_teacher" not in _todos(town.office)
+    assert "members_without_pupil" not in _todos(town.office)
+
+
+def test_member_without_pupil_is_named_with_the_post(town: Town) -> None:
+    make_member(make_teacher(make_school(town.district), name="贾天"), post="head")
+    todo = _todos(town.office)["members_without_pupil"]
+    assert [(name.words, name.note) for name in todo.names] == [("贾天", "组长")]
+
+
+def test_silence_is_told_by_teacher_and_counts_pupils_once(town: Town) -> None:
+    make_visit(town.recognised, town.recognised.pairings.get().teacher, visited_on=date(2018, 6, 20))
+    todo = _todos(town.office)["pupils_out_of_touch"]
+    assert (todo.count, todo.actor) == (1, "帮扶教师")
+    assert {(name.words, name.note) for name in todo.names} == {
+        ("单秀英", "苗沐阳 还没有记录"),
+        ("杜文", "苗沐阳 还没有记录"),
+    }
+
+
+@pytest.mark.parametrize(("days", "is_silent"), [(60, False), (61, True)])
+def test_interval_is_the_districts_own(town: Town, days: int, is_silent: bool) -> None:
+    for student in (town.filed, town.recognised):
+        teacher = student.pairings.first()
+        assert teacher is not None
+        make_visit(student, teacher.teacher, visited_on=TODAY - timedelta(days=days))
+    assert ("pupils_out_of_touch" in _todos(town.office)) == is_silent
+
+
+def test_promise_is_overdue_from_its_day_on(town: Town) -> None:
+    teacher = town.recognised.pairings.get().teacher
+    make_visit(town.recognised, teacher, follow_up="送资料", follow_up_on=TODAY)
+    assert "promises_overdue" not in _todos(town.office, TODAY - timedelta(days=1))
+    todo = _todos(town.office)["promises_overdue"]
+    assert [(name.words, name.note) for name in todo.names] == [("=1+1", "杜文，约定 2018年7月1日")]
+
+
+def test_open_import_waits_for_the_office(town: Town) -> None:
+    RosterImport.objects.create(
+        district=town.district, kind="county_filed", year=2018, listed_on=TODAY, file_name="x", file_hash="0"
+    )
+    assert _todos(town.office)["imports_waiting"].count == 1
+
+
+def test_teachers_without_account_are_the_admins_task(town: Town) -> None:
+    admin = make_user(Role.ADMIN, district=town.district)
+    assert "teachers_without_account" not in _todos(town.office)
+    assert _todos(admin)["teachers_without_account"].count == 3
+
+
+def test_unfinished_set_up_lists_its_steps(town: Town) -> None:
+    assert _words(_todos(town.office)["set_up"]) == ["年度活动与四个阶段"]
+    make_campaign(town.district)
+    assert "set_up" not in _todos(town.office)
+
+
+def test_another_district_is_never_named(town: Town) -> None:
+    _listed(town, "本区生")
+    assert "异区学生" not in str(office_todos(Scope(town.office, TODAY, 2018, TODAY)))
