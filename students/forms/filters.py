@@ -12,7 +12,7 @@ from pairing_portal.lib.forms import offer_rows
 from pairing_portal.lib.school_years import GRADE_NAMES, entry_year
 from pairing_portal.lib.text import CleanCharField
 from students.forms.fields import offer_choices
-from students.models import Register
+from students.models import Enrolment, Register
 from students.models.classes import SchoolClassQuerySet
 from students.models.people import StudentQuerySet
 
@@ -73,7 +73,8 @@ class StudentFilter(forms.Form):
         chosen = self.cleaned_data
         students = _on_register(students, chosen.get("register") or self.default_register)
         if school := chosen.get("school"):
-            students = students.filter(school_id=school.pk)
+            there = Enrolment.objects.active(self.day).at_school(school)
+            students = students.filter(pk__in=there.values("student"))
         if grade := chosen.get("grade"):
             stage, number = grade.split("-")
             students = students.filter(stage=stage, entry_year=entry_year(int(number), self.day))

@@ -87,7 +87,12 @@ class RegisterEntry(Row):
     class Meta(Row.Meta):
         verbose_name = "名册登记"
         ordering = ["-year", "-listed_on", "-pk"]
-        indexes = [models.Index(fields=["year", "register", "student"], name="entry_by_year")]
+        indexes = [
+            models.Index(fields=["year", "register", "student"], name="entry_by_year"),
+            models.Index(
+                fields=["student", "year", "listed_on", "ended_on", "register"], name="entry_by_student"
+            ),
+        ]
         constraints = [
             *Row.Meta.constraints,
             models.UniqueConstraint(
