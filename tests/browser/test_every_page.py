@@ -113,5 +113,4 @@ def test_no_page_has_a_finding(live_server: LiveServer, page: Page, role: str) -
             wrong += [f"{name} {size['width']}: {each}" for each in findings(page, checks)]
         page.goto(live_server.url)
         wrong += [f"menu {size['width']}: {each}" for each in menu_findings(page)]
-    assert wrong == []
-    assert complaints == []
+    assert not wrong + complaints, "\n".join(wrong + complaints)
