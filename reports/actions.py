@@ -1,8 +1,10 @@
-"""An attachment leaves the portal: written, numbered, hashed and logged in one transaction (safety D4)."""
+"""An attachment leaves the portal: written, numbered, hashed and logged (safety D4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,17 +17,22 @@ from reports.access import Scope
 from reports.exports.attachments import Attachment, Issue, document, file_name
 from reports.models import Edition, Export
 
+TRIES = 5
+
 
 @dataclass(frozen=True)
 class IssuedFile:
-    """The file with its name and its line in the register of exports."""
+    """The file with its line in the register of exports."""
 
     export: Export
     name: str
     content: bytes
 
 
-@transaction.atomic
+class NumberTaken(Exception):
+    """Somebody else of the district exported meanwhile."""
+
+
 def issue_attachment(
     *,
     attachment: Attachment,
@@ -35,37 +42,67 @@ def issue_attachment(
     reason: str = "",
     notice_ends_on: date | None = None,
 ) -> IssuedFile:
-    """Write the attachment as of the scope's day; each download is an export of its own, with its own number.
+    """The attachment as of the scope's day; each download is an export of its own, with its own number.
 
-    ValidationError when 上报版 has no reason, 公示版 no end, or the person no district.
+    A large file takes seconds to write, so it is written before the database is locked, and once more when the
+    number printed on it has been taken. ValidationError when 上报版 has no reason or 公示版 no end.
     """
     _check(edition, reason, notice_ends_on)
-    issue = _numbered(scope, edition, at, notice_ends_on)
-    table = document(attachment, attachment.lines(scope), issue)
-    content = write_table(table)
-    export = _entry(attachment, issue, content)
-    export.row_count, export.reason, export.created_by = len(table.rows), reason, scope.user
-    export.save()
-    record(scope.user, Action.EXPORTED, export, count=export.row_count, reason=reason)
-    return IssuedFile(export, file_name(attachment, edition, scope.day), content)
+    lines = attachment.lines(scope)
+    for _ in range(TRIES):
+        issue = _numbered(scope, edition, at, notice_ends_on)
+        try:
+            return _registered(attachment, lines, issue, scope, reason)
+        except NumberTaken:
+            continue
+    raise ValidationError("同时导出的人较多，请稍后再试。")
+
+
+def _check(edition: Edition, reason: str, notice_ends_on: date | None) -> None:
+    if edition == Edition.FULL and not reason:
+        raise ValidationError("上报版含证件号码，请填写导出事由。")
+    if edition == Edition.NOTICE and notice_ends_on is None:
+        raise ValidationError("请填写公示结束日期。")
 
 
 def _numbered(scope: Scope, edition: Edition, at: datetime, notice_ends_on: date | None) -> Issue:
-    """The next number of the district, which is locked until the file is registered."""
+    """What the copy says of itself, with the number that is next just now."""
     if scope.district is None:
         raise ValidationError("您的账号还没有所属学区，不能导出。")
-    district = District.objects.select_for_update().get(pk=scope.district.pk)
     return Issue(
         edition=edition,
-        district=district,
+        district=scope.district,
         year=scope.year,
         as_of=scope.day,
         issued_on=scope.today,
         issued_by=scope.user.name,
         issued_at=at,
-        number=_next_number(district, scope.year),
+        number=_next_number(scope.district, scope.year),
         notice_ends_on=notice_ends_on,
     )
+
+
+def _next_number(district: District, year: int) -> str:
+    """Such as D1-2018-0007; exports are never deleted, so the count tells the next."""
+    issued = Export.objects.filter(district=district, year=year).count()
+    return f"D{district.pk}-{year}-{issued + 1:04d}"
+
+
+def _registered(
+    attachment: Attachment, lines: Sequence[Any], issue: Issue, scope: Scope, reason: str
+) -> IssuedFile:
+    """Write the file and enter it under its number, unless that number is gone."""
+    table = document(attachment, lines, issue)
+    content = write_table(table)
+    with transaction.atomic():
+        district = District.objects.select_for_update().get(pk=issue.district.pk)
+        if _next_number(district, issue.year) != issue.number:
+            raise NumberTaken
+        export = _entry(attachment, issue, content)
+        export.row_count, export.reason, export.created_by = len(table.rows), reason, scope.user
+        export.save()
+        record(scope.user, Action.EXPORTED, export, count=export.row_count, reason=reason)
+    return IssuedFile(export, file_name(attachment, issue.edition, issue.as_of), content)
 
 
 def _entry(attachment: Attachment, issue: Issue, content: bytes) -> Export:
@@ -80,16 +117,3 @@ def _entry(attachment: Attachment, issue: Issue, content: bytes) -> Export:
         notice_ends_on=issue.notice_ends_on,
         file_hash=sha256(content).hexdigest(),
     )
-
-
-def _check(edition: Edition, reason: str, notice_ends_on: date | None) -> None:
-    if edition == Edition.FULL and not reason:
-        raise ValidationError("上报版含证件号码，请填写导出事由。")
-    if edition == Edition.NOTICE and notice_ends_on is None:
-        raise ValidationError("请填写公示结束日期。")
-
-
-def _next_number(district: District, year: int) -> str:
-    """Such as D1-2018-0007; exports are never deleted, so the count tells the next."""
-    issued = Export.objects.filter(district=district, year=year).count()
-    return f"D{district.pk}-{year}-{issued + 1:04d}"

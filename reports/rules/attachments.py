@@ -13,7 +13,7 @@ from reports.access import Scope
 from reports.exports.attachments import Attachment
 from reports.exports.lines import UNLISTED
 from reports.models import Export
-from reports.rules.todos import Name, Todo, names_todo
+from reports.rules.todos import Name, Todo, known_todo
 from students.models import RegisterEntry, Student
 
 PLACE_COLUMNS = frozenset({"学校", "年级", "班级"})
@@ -43,14 +43,14 @@ def _check(code: str, title: str, level: str, *, action: str = "", url: str = ""
     )
 
 
-def _name(student: Student) -> Name:
-    return Name(student.name, student.get_absolute_url())
+def _name(person: Student | Teacher) -> Name:
+    return Name(person.name, person.get_absolute_url())
 
 
 def _told(todo: Todo, lines: Sequence[Any]) -> Iterator[Todo]:
     """The check with the pupils of the lines, each once."""
     students: dict[int, Student] = {line.student.pk: line.student for line in lines}
-    yield from names_todo(todo, [_name(student) for student in students.values()], NAMES_LISTED)
+    yield from known_todo(todo, students.values(), _name, NAMES_LISTED)
 
 
 def _without_teacher(lines: Sequence[Any], scope: Scope) -> Iterator[Todo]:
@@ -96,5 +96,5 @@ def _missing_facts(attachment: Attachment, lines: Sequence[Any]) -> Iterator[Tod
 def _told_of_teachers(todo: Todo, lines: Sequence[Any]) -> Iterator[Todo]:
     """The check with the teachers of the lines, each once."""
     teachers: dict[int, Teacher] = {line.teacher.pk: line.teacher for line in lines}
-    names = [Name(teacher.name, teacher.get_absolute_url()) for teacher in teachers.values()]
-    yield from names_todo(replace(todo, unit="位教师", title=f"教师{todo.title}"), names, NAMES_LISTED)
+    told = replace(todo, unit="位教师", title=f"教师{todo.title}")
+    yield from known_todo(told, teachers.values(), _name, NAMES_LISTED)

@@ -11,7 +11,7 @@ from pairings.metrics import member_words, members_without_pupil, unpaired_stude
 from pairings.rules import set_up_steps
 from reports.access import Scope
 from reports.rules.silence import silent_by_teacher
-from reports.rules.todos import Name, Todo, names_todo, rows_todo
+from reports.rules.todos import Name, Todo, known_todo, rows_todo
 from students.models import RosterImport
 from visits.access import visible_visits
 
@@ -40,7 +40,7 @@ def set_up_unfinished(scope: Scope) -> Iterator[Todo]:
         action="继续准备",
         url=_set_up_address(scope, [step.code for step in steps]),
     )
-    yield from names_todo(todo, [Name(step.label, reverse(STEP_PLACES[step.code])) for step in steps])
+    yield from known_todo(todo, steps, lambda step: Name(step.label, reverse(STEP_PLACES[step.code])))
 
 
 def _set_up_address(scope: Scope, codes: list[str]) -> str:

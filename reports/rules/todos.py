@@ -1,7 +1,8 @@
 """The shape in which a desk shows what is to be done."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -55,7 +56,10 @@ def rows_todo(todo: Todo, rows: QuerySet[Any], name: Callable[[Any], Name]) -> I
         yield replace(todo, count=count, names=tuple(map(name, first[:NAMES_SHOWN])))
 
 
-def names_todo(todo: Todo, names: Sequence[Name], shown: int = NAMES_SHOWN) -> Iterator[Todo]:
-    """The same for names already at hand."""
-    if names:
-        yield replace(todo, count=len(names), names=tuple(names[:shown]))
+def known_todo(
+    todo: Todo, rows: Collection[Any], name: Callable[[Any], Name], shown: int = NAMES_SHOWN
+) -> Iterator[Todo]:
+    """The same for rows already at hand."""
+    if rows:
+        first = tuple(name(row) for row in islice(rows, shown))
+        yield replace(todo, count=len(rows), names=first)

@@ -1,6 +1,9 @@
 """What leaves the portal is numbered, hashed and logged, and only leaves when it may."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,7 +15,7 @@ from reports.actions import issue_attachment
 from reports.exports.attachments import ATTACHMENTS
 from reports.models import Edition, Export
 from tests.builders import make_district, make_user
-from tests.reports.sheets import AT, issue
+from tests.reports.sheets import AT, issue, printed
 from tests.reports.town import AFTER, BEFORE, Town
 
 
@@ -62,3 +65,32 @@ def test_person_without_a_district_is_refused(town: Town) -> None:
         issue_attachment(
             attachment=ATTACHMENTS[Export.Attachment(1)], edition=Edition.SCHOOL, scope=scope, at=AT
         )
+
+
+def test_file_is_written_anew_when_its_number_was_taken_meanwhile(town: Town) -> None:
+    attachment = ATTACHMENTS[Export.Attachment(1)]
+
+    def lines_while_another_exports(scope: Scope) -> Sequence[Any]:
+        return InTheMeantime(attachment.lines(scope), town)
+
+    slow = replace(attachment, lines=lines_while_another_exports)
+    scope = Scope(town.office, AFTER, 2018, AFTER)
+    file = issue_attachment(attachment=slow, edition=Edition.SCHOOL, scope=scope, at=AT)
+    numbers = [export.number[-4:] for export in Export.objects.order_by("pk")]
+    assert numbers == ["0001", "0002"]
+    assert file.export.number.endswith("0002")
+    assert "0002" in printed(file.content).text
+
+
+class InTheMeantime(list[Any]):
+    """Lines during whose first writing somebody else's export comes in."""
+
+    def __init__(self, lines: Sequence[Any], town: Town) -> None:
+        super().__init__(lines)
+        self.town: Town | None = town
+
+    def __iter__(self) -> Iterator[Any]:
+        town, self.town = self.town, None
+        if town is not None:
+            issue(town.office, 3, Edition.SCHOOL, AFTER)
+        return super().__iter__()
