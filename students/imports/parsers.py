@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from pairing_portal.lib.workbooks.cells import Cell
 from pairing_portal.lib.workbooks.parsing import Parser, integer, long_identifier, money, text
 
 ADDRESS_PART = 30
+HIGHEST_INCOME = Decimal(10_000_000)
 FAMILY_SIZES = range(1, 21)
 KEPT_SPELLINGS = 4096
 COMMON_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}")
@@ -95,6 +97,14 @@ def family_size(cell: Cell) -> int:
     return people
 
 
+def income(cell: Cell) -> Decimal:
+    """An amount in yuan that its column can hold; code `amount_too_large`."""
+    amount = money(cell)
+    if amount >= HIGHEST_INCOME:
+        raise ValidationError("金额过大，请核对单位是否为元。", code="amount_too_large")
+    return amount
+
+
 def resident_id(on: date) -> Parser:
     """A resident ID number held as text, of somebody born by the day; the codes of `parse_resident_id`."""
     as_text = long_identifier("id_number_is_numeric")
@@ -114,4 +124,3 @@ def recognition_grade(on: date) -> Parser:
 
 grade = coded(parse_grade)
 class_number = coded(class_words)
-income = money

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from pairing_portal.lib.identifiers import Remark
+from pairing_portal.lib.text import clean_text
 from pairing_portal.lib.workbooks.parsing import Level, ParsedColumn, Problem, parse_row
 from pairing_portal.lib.workbooks.sheets import Workbook
 from pairing_portal.lib.workbooks.tables import Table, TableRow, find_tables
@@ -94,7 +95,7 @@ def _typed_rows(
     present = [column for column in columns if column.key in table.columns]
     titles = {column.key: column.title for column in columns}
     is_named = not sheets_name or sheets_name in table.columns
-    named_by_sheet = {} if is_named else {sheets_name: table.sheet_name}
+    named_by_sheet = {} if is_named else {sheets_name: clean_text(table.sheet_name)}
     for row in table.rows:
         values, problems = parse_row(present, row)
         values = {key: value for key, value in values.items() if value not in NOTHING} | named_by_sheet

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from pairing_portal.lib.models import Row
 from students.imports.comparing import Comparison
+from students.imports.places import has_graduated
 from students.imports.previews import Preview, ShownMissing, ShownRow, shown_problems
 from students.imports.rows import MissingPlan, RowPlan, RowState
 from students.models import Enrolment
@@ -71,7 +72,10 @@ def _place_words(plan: RowPlan, comparison: Comparison) -> str:
 
 def place_words(place: Enrolment, comparison: Comparison) -> str:
     """School, grade and class of an enrolment on the day of the list."""
-    return f"{place.school_class.school.name}{place.school_class.name(comparison.of.on)}"
+    school_class, on = place.school_class, comparison.of.on
+    if has_graduated(school_class, on):
+        return f"{school_class.school.name}，已毕业"
+    return f"{school_class.school.name}{school_class.name(on)}"
 
 
 def _versions(rows: Iterable[Row | None]) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ STUDENT_COLUMNS = (
     "village_group",
     "household",
 )
+PINYIN = 120
 ONE_YEAR_ONLY = {
     "recognised_on",
     "evidence",
@@ -83,7 +84,7 @@ def _student(plan: RowPlan, comparison: Comparison) -> Student:
         number = ResidentId(values["id_number"])
         student.sex, student.birth_date = number.sex, number.birth_date
     if not student.pinyin or "name" in plan.differing:
-        student.pinyin = pinyin_key(student.name)
+        student.pinyin = pinyin_key(student.name)[:PINYIN]
     address = address_of(values, stored_address(student))
     if address is not None:
         student.town, student.village, student.village_group = address.town, address.village, address.group

@@ -13,6 +13,7 @@ from pairing_portal.lib.workbooks.headers import HeaderColumn
 from pairing_portal.lib.workbooks.preamble import CHINESE_DIGITS, day_in, year_in
 from pairing_portal.lib.workbooks.sheets import Workbook
 from pairing_portal.lib.workbooks.tables import find_tables, guess_kind
+from pairings.actions.campaigns import planned_phases
 from pairings.imports.columns import (
     PAIRING_COLUMNS,
     PAIRING_TITLE_WORDS,
@@ -21,6 +22,7 @@ from pairings.imports.columns import (
 )
 from pairings.imports.pairing_up import plan_pairings
 from pairings.imports.staffing import plan_teachers
+from pairings.models import Phase
 from students.actions.imports import ListSettings
 from students.imports.columns import TITLE_WORDS, register_columns
 from students.imports.planning import Planner, plan_register
@@ -62,8 +64,15 @@ def guessed_settings(given: Mapping[str, Any], request: StaffRequest) -> ListSet
     preamble = _preamble(workbook, columns[kind])
     year = given["year"] or year_in(preamble) or request.year
     told = given["listed_on"] or day_in(preamble) or _term_start(preamble)
-    day = told if told is not None and told <= request.today else min(request.day, request.today)
-    return ListSettings(kind, year, day)
+    if told is None or told > request.today:
+        told = _usual_day(year, request.today)
+    return ListSettings(kind, year, told)
+
+
+def _usual_day(year: int, today: date) -> date:
+    """Today for a list of this year; else the day on which the plan has that year's registers drawn up."""
+    drawn_up = planned_phases(year)[Phase.Number.MOBILISE][0]
+    return min(today, drawn_up) if year != today.year else today
 
 
 def _preamble(workbook: Workbook, columns: Sequence[HeaderColumn]) -> list[str]:

@@ -54,7 +54,7 @@ def preview_page(request: StaffRequest, roster: RosterImport) -> dict[str, Any]:
     return {
         "roster": roster,
         "preview": preview,
-        "tabs": tabs,
+        "row_tabs": tabs,
         "tab": current,
         "page": page,
         "missing_rows": _with_teachers(page.rows, request) if current == MISSING else [],

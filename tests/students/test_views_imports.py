@@ -61,7 +61,12 @@ def sample(client: Client, name: str) -> RosterImport:
     """Upload a sample workbook."""
     answer = sent(client, (FOLDER / name).read_bytes(), name)
     assert answer.status_code == 302, answer.content.decode()
-    return RosterImport.objects.first()
+    return latest()
+
+
+def latest() -> RosterImport:
+    """The import uploaded last."""
+    return RosterImport.objects.order_by("pk").reverse()[0]
 
 
 def post(client: Client, name: str, roster: RosterImport, **data: Any) -> str:
@@ -206,7 +211,7 @@ def test_edit_since_the_preview_is_told_by_name(office: Client) -> None:
     pupil = Student.objects.get()
     pupil.version += 1
     pupil.save()
-    assert "折小雨在预览之后被修改过" in post(office, "import_confirm", RosterImport.objects.first())
+    assert "折小雨在预览之后被修改过" in post(office, "import_confirm", latest())
 
 
 def test_discarded_import_writes_nothing(office: Client) -> None:
