@@ -13,7 +13,7 @@ P = ParamSpec("P")
 
 
 def audited_read(subject: str) -> Callable[[Callable[P, HttpResponse]], Callable[P, HttpResponse]]:
-    """Log that the page was shown: one event for a list, one with the row's public id for a page about a row."""
+    """Log that the page, named in the office's words, was shown: one event a list, with the public id for one row."""
 
     def wrap(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
         @wraps(view)

@@ -24,7 +24,7 @@ ENDED = "这条结对已经结束，不用再办理。"
 
 
 @require_http_methods(["GET", "POST"])
-@audited_read("pairing")
+@audited_read("结对")
 def pairing_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Correct focus, measures and remark."""
     pairing = pairing_to_keep(request, public_id)
@@ -50,7 +50,7 @@ def _save(form: PairingForm, request: StaffRequest) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-@audited_read("pairing")
+@audited_read("结对")
 def pairing_hand_over(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Give the pupil to another teacher from a day on."""
     pairing = pairing_to_keep(request, public_id)
@@ -89,7 +89,7 @@ def _hand_over(form: HandOverForm, pairing: Pairing, request: StaffRequest) -> P
 
 
 @require_http_methods(["GET", "POST"])
-@audited_read("pairing")
+@audited_read("结对")
 def pairing_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """End a pairing without a successor; the page says what follows before it is done."""
     pairing = pairing_to_keep(request, public_id)

@@ -30,7 +30,7 @@ class PupilLine:
 
 @require_GET
 @requires(Right.SEE_DISTRICT)
-@audited_read("pairing_gaps")
+@audited_read("未结对")
 def pairing_gaps(request: StaffRequest) -> HttpResponse:
     """Pupils without a teacher, members of the group without a pupil (M1), and the share of teachers who help (M2)."""
     day, district = request.day, request.user.district

@@ -44,7 +44,7 @@ class Line:
 
 @require_GET
 @requires(*SEEING)
-@audited_read("pairings")
+@audited_read("结对名单")
 def pairing_list(request: StaffRequest) -> HttpResponse:
     """Who helps whom on a day, teacher by teacher."""
     filters = _filters(request)
@@ -103,7 +103,7 @@ def _lines(rows: Any, on: date, *, is_grouped: bool) -> list[Line]:
 
 
 @require_GET
-@audited_read("pairing")
+@audited_read("结对")
 def pairing_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One pairing: its facts, the visits made, what was handed over, and who else helped the pupil."""
     visible = visible_pairings(request.user, request.today)

@@ -34,7 +34,7 @@ MOST_OFFERED = 300
 
 @require_http_methods(["GET", "POST"])
 @requires(Right.KEEP_PAIRINGS)
-@audited_read("pairing_new")
+@audited_read("安排结对")
 def pairing_new(request: StaffRequest) -> HttpResponse:
     """Pair one pupil with one teacher; `?student=` comes from the pupil's own page."""
     if request.method == "POST" and (made := sent_before(request)):
@@ -87,7 +87,7 @@ def _pair(form: PairForm, request: StaffRequest) -> Pairing | None:
 
 @require_http_methods(["GET", "POST"])
 @requires(Right.KEEP_PAIRINGS)
-@audited_read("pairing_new_many")
+@audited_read("批量安排结对")
 def pairing_new_many(request: StaffRequest) -> HttpResponse:
     """Choose pupils, then a teacher with everybody's load in sight."""
     if request.method == "POST" and (made := sent_before(request)):

@@ -7,11 +7,12 @@ from pairing_portal.accounts.models import District, Teacher, User
 from pairings.actions.pairings import end_pairing, hand_over
 from pairings.metrics import teachers_without_pupil
 from pairings.models import Heading, Pairing
-from visits.actions import log_visit
+from visits.actions import log_visit, mark_followed_up
 from visits.models import Visit
 
 HAND_OVERS = 6
 ENDS = 4
+KEPT_AFTER = 20  # days: older promises were kept
 SITUATIONS = (
     "祖母在家照看，孩子作业按时完成，愿意跟老师说话。",
     "父亲在外打工，母亲身体不好，家里今年收成一般。",
@@ -64,7 +65,9 @@ def log_visits(district: District, *, by: User, today: date, random: Random) -> 
     written = 0
     for pairing in pairings:
         for day in _days(pairing, today, random):
-            log_visit(visit=_visit(pairing, day, today, random), by=pairing.teacher.user or by)
+            visit = log_visit(visit=_visit(pairing, day, today, random), by=pairing.teacher.user or by)
+            if visit.follow_up_on and visit.follow_up_on < today - timedelta(days=KEPT_AFTER):
+                mark_followed_up(visit=visit, on=visit.follow_up_on, by=by)
             written += 1
     return written
 

@@ -39,7 +39,7 @@ class Card:
 
 @require_GET
 @requires(Right.EXPORT)
-@audited_read("attachment_list")
+@audited_read("附件导出")
 def attachment_list(request: StaffRequest) -> HttpResponse:
     """The three attachments with what to look at before sending them."""
     return _page(request, {})

@@ -33,7 +33,7 @@ class Section:
 
 
 @require_GET
-@audited_read("home")
+@audited_read("工作台")
 def home(request: StaffRequest) -> HttpResponse:
     """Every section that the person's roles bring, stacked; a first administrator sets the district up."""
     if request.user.district is None and request.user.may(Right.MANAGE_DISTRICT):

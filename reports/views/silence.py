@@ -23,7 +23,7 @@ from visits.access import own_pupils
 
 @require_GET
 @requires(*SEEING)
-@audited_read("silent_list")
+@audited_read("久未联系名单")
 def silent_list(request: StaffRequest) -> HttpResponse:
     """Paired pupils nobody has met for longer than the district wants, longest-silent first."""
     scope = scope_of(request)

@@ -29,7 +29,7 @@ CLASS_ORDER = ("school_name", "stage_rank", "-entry_year", "number")
 
 @require_GET
 @requires(Right.SEE_DISTRICT, Right.SEE_SCHOOL)
-@audited_read("class_list")
+@audited_read("班级名单")
 def class_list(request: StaffRequest) -> HttpResponse:
     """Classes by school as of the day, with their teacher and how many pupils they have."""
     classes = visible_classes(request.user, request.today)
@@ -84,7 +84,7 @@ def class_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@audited_read("class_detail")
+@audited_read("班级")
 def class_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """A class on the day: its pupils as far as the reader may see them, and who has led it."""
     classes = visible_classes(request.user, request.today).select_related("school")

@@ -25,7 +25,7 @@ Facts = list[tuple[str, str]]
 
 
 @require_GET
-@audited_read("student_detail")
+@audited_read("学生")
 def student_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The pupil as of the day looked at, for whoever may see the pupil today."""
     students = visible_students(request.user, request.today).select_related("household")

@@ -28,7 +28,7 @@ FROM_OUTSIDE = (
 
 @require_http_methods(["GET", "POST"])
 @requires(Right.KEEP_REGISTERS, rows=visible_students)
-@audited_read("enrolment_new")
+@audited_read("就读")
 def enrolment_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Move the pupil: another class or school, the next stage, a year repeated, boarding, or back to school."""
     student = get_object_or_404(visible_students(request.user, request.today), public_id=public_id)
@@ -77,7 +77,7 @@ def _move_form(request: StaffRequest, student: Student) -> MoveForm:
 
 @require_http_methods(["GET", "POST"])
 @requires(Right.KEEP_REGISTERS, rows=visible_students)
-@audited_read("enrolment_end")
+@audited_read("就读")
 def enrolment_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The pupil leaves; open pairings and register entries are shown and, where wanted, end with it."""
     student = get_object_or_404(visible_students(request.user, request.today), public_id=public_id)

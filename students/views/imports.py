@@ -17,6 +17,7 @@ from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.paging import paginate
 from pairing_portal.lib.uploads import upload_is_too_large
 from pairings.actions.campaigns import open_campaign
+from students.access import visible_imports
 from students.actions.imports import compare_again, confirm_roster, discard_roster, receive_roster
 from students.forms.imports import UploadForm, refreshed
 from students.imports.previews import preview_from_text
@@ -73,8 +74,8 @@ def _district(request: StaffRequest) -> District:
 
 
 @require_GET
-@requires(Right.KEEP_REGISTERS)
-@audited_read("import")
+@requires(Right.KEEP_REGISTERS, rows=visible_imports)
+@audited_read("名册导入")
 def import_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """What the file changes, row by row; once settled, what it changed."""
     roster = _visible(request, public_id)
@@ -90,7 +91,7 @@ def _visible(request: StaffRequest, public_id: UUID) -> RosterImport:
 
 
 @require_POST
-@requires(Right.KEEP_REGISTERS)
+@requires(Right.KEEP_REGISTERS, rows=visible_imports)
 def import_refresh(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Compare again: under other settings, with schools decided, rows ticked, or simply as things stand now."""
     roster = _visible(request, public_id)
@@ -112,7 +113,7 @@ def _tab(request: StaffRequest) -> str:
 
 
 @require_POST
-@requires(Right.KEEP_REGISTERS)
+@requires(Right.KEEP_REGISTERS, rows=visible_imports)
 def import_confirm(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Write what was shown, and open the year's campaign if there is none; all of it or nothing."""
     roster = _visible(request, public_id)
@@ -134,7 +135,7 @@ def import_confirm(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(Right.KEEP_REGISTERS)
+@requires(Right.KEEP_REGISTERS, rows=visible_imports)
 def import_discard(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Set the file aside; nothing is written."""
     discard_roster(roster=_visible(request, public_id), by=request.user, now=timezone.now())

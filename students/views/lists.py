@@ -32,7 +32,7 @@ SEEING = (Right.SEE_DISTRICT, Right.SEE_SCHOOL, Right.RECORD_VISITS)
 
 @require_GET
 @requires(*SEEING)
-@audited_read("student_list")
+@audited_read("学生名单")
 def student_list(request: StaffRequest) -> HttpResponse:
     """Pupils the reader may see today, with school, register and teachers as of the day looked at."""
     form = _filter_form(request)

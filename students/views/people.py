@@ -117,7 +117,7 @@ def _same_numbers(request: StaffRequest, form: StudentFacts) -> list[Student]:
 
 @require_http_methods(["GET", "POST"])
 @requires(Right.KEEP_REGISTERS, rows=visible_students)
-@audited_read("student_edit")
+@audited_read("学生")
 def student_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Correct a pupil; what somebody else changed meanwhile is shown beside."""
     student = get_object_or_404(visible_students(request.user, request.today), public_id=public_id)
@@ -139,7 +139,7 @@ def student_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Right.KEEP_REGISTERS, rows=visible_students)
-@audited_read("student_household")
+@audited_read("家庭")
 def student_household(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Put brothers and sisters into one household, by number or by pointing at each other."""
     students = visible_students(request.user, request.today)

@@ -22,7 +22,7 @@ from students.models import Register, RegisterEntry, Student
 
 @require_http_methods(["GET", "POST"])
 @requires(Right.KEEP_REGISTERS, rows=visible_students)
-@audited_read("register_entry_new")
+@audited_read("名册登记")
 def register_entry_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Choose a register, then list the pupil on it; from the other register the pupil moves over."""
     student = get_object_or_404(visible_students(request.user, request.today), public_id=public_id)
@@ -65,7 +65,7 @@ def _entry_or_404(request: StaffRequest, public_id: UUID) -> RegisterEntry:
 
 @require_http_methods(["GET", "POST"])
 @requires(Right.KEEP_REGISTERS, rows=visible_entries)
-@audited_read("register_entry_edit")
+@audited_read("名册登记")
 def register_entry_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Correct the facts of an entry."""
     entry = _entry_or_404(request, public_id)
@@ -86,7 +86,7 @@ def register_entry_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Right.KEEP_REGISTERS, rows=visible_entries)
-@audited_read("register_entry_end")
+@audited_read("名册登记")
 def register_entry_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Take the pupil off the register; pairings stay until somebody ends them."""
     entry = _entry_or_404(request, public_id)

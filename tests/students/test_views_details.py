@@ -108,7 +108,7 @@ def test_student_detail_is_logged_and_its_cost_is_constant(world: World, office:
             assert office.get(student.get_absolute_url()).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
-    event = AuditEvent.objects.filter(action=Action.READ, subject="student_detail").first()
+    event = AuditEvent.objects.filter(action=Action.READ, subject="学生").first()
     assert event is not None
     assert event.subject_id == str(student.public_id)
 

@@ -172,7 +172,7 @@ def test_student_list_keeps_left_joins_in_pinyin_order(world: World, office: Cli
 def test_student_list_is_one_read_in_the_log(world: World, office: Client) -> None:
     listed(world)
     names(office)
-    assert AuditEvent.objects.filter(action=Action.READ, subject="student_list").count() == 1
+    assert AuditEvent.objects.filter(action=Action.READ, subject="学生名单").count() == 1
 
 
 def test_student_find_takes_whole_numbers_only_and_logs_no_number(world: World, office: Client) -> None:

@@ -20,7 +20,7 @@ READERS = (Right.SEE_DISTRICT, Right.SEE_SCHOOL, Right.RECORD_VISITS)
 
 @require_GET
 @requires(*READERS)
-@audited_read("visits.visit")
+@audited_read("家访记录")
 def visit_list(request: StaffRequest) -> HttpResponse:
     """Visits newest first, of the year looked at unless another time is asked for."""
     form = _filter(request)

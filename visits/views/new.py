@@ -26,7 +26,7 @@ from visits.models import Visit
 
 
 @require_http_methods(["GET", "POST"])
-@audited_read("students.student")
+@audited_read("学生")
 def visit_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Log a visit to the pupil; way, day and teacher may come along from the visit written before."""
     student = get_object_or_404(visible_students(request.user, request.today), public_id=public_id)

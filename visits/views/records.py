@@ -26,7 +26,7 @@ SAID_ELSEWHERE = frozenset({"visited_on", "way", "situation", "follow_up", "foll
 
 
 @require_GET
-@audited_read("visits.visit")
+@audited_read("家访记录")
 def visit_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """What was written, by whom, and how it read before; the pupil's name as it was where the pupil is out of sight."""
     visit = _visit(request, public_id)
@@ -46,7 +46,7 @@ def visit_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@audited_read("visits.visit")
+@audited_read("家访记录")
 def visit_correct(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Correct the text; the former one is kept and shown."""
     visit = _visit(request, public_id)

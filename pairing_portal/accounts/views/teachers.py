@@ -28,7 +28,7 @@ READERS = (Right.KEEP_PEOPLE, Right.SEE_DISTRICT, Right.SEE_SCHOOL)
 
 @require_GET
 @requires(*READERS)
-@audited_read("accounts.teacher")
+@audited_read("教师")
 def teacher_list(request: StaffRequest) -> HttpResponse:
     """The staff list with class, post in the leading group and pupils on the day."""
     teachers = visible_teachers(request.user, request.today)
@@ -55,7 +55,7 @@ def teacher_list_search(request: StaffRequest) -> HttpResponse:
 
 @require_GET
 @requires(*READERS, rows=visible_teachers)
-@audited_read("accounts.teacher")
+@audited_read("教师")
 def teacher_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """A teacher with classes, posts, account and pupils."""
     visible = visible_teachers(request.user, request.today)
