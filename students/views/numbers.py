@@ -26,7 +26,7 @@ def student_find(request: StaffRequest) -> HttpResponse:
     form = FindForm(request.POST or None, today=request.today)
     if request.method == "POST" and form.is_valid():
         found = _student_with(form, request)
-        record(request.user, Action.READ, "student_find", count=0 if found is None else 1)
+        record(request.user, Action.READ, "按证件号查找", count=0 if found is None else 1)
         if found is not None:
             return redirect(found)
         form.add_error("number", NOT_FOUND)

@@ -185,7 +185,7 @@ def test_student_find_takes_whole_numbers_only_and_logs_no_number(world: World, 
         answer = office.post(find, {"number": number})
         assert answer.status_code == 200
         assert answer.context["form"].errors
-    events = AuditEvent.objects.filter(subject="student_find")
+    events = AuditEvent.objects.filter(subject="按证件号查找")
     assert {event.count for event in events} == {0, 1}
     assert not [
         event for event in events if student.id_number in f"{event.subject_id}{event.reason}{event.fields}"
