@@ -1,6 +1,5 @@
 """Keyset paging: every row once, in order, whatever the order holds."""
 
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -65,7 +64,7 @@ def test_previous_page_is_the_one_seen_before() -> None:
     assert _page(("name",), second.previous) == first
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "1' or 1=1", str(uuid4())])
+@pytest.mark.parametrize("cursor", ["", "x", "1' or 1=1", "5d1f0a3e-9d7b-4c39-8a52-3f6f0e2b7c11"])
 def test_senseless_cursor_shows_the_first_page(cursor: str) -> None:
     school = make_school()
     assert _page(("name",), f"?after={cursor}").rows == [school]
