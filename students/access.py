@@ -5,8 +5,9 @@ from datetime import date
 from django.db.models import Q
 
 from pairing_portal.accounts.models import Right, Teacher, User
-from students.models import ClassTeacher, Enrolment, SchoolClass
+from students.models import ClassTeacher, Enrolment, RosterImport, SchoolClass
 from students.models.classes import ClassTeacherQuerySet, SchoolClassQuerySet
+from students.models.imports import RosterImportQuerySet
 
 
 def place_scope(user: User, on: date) -> Q:
@@ -46,3 +47,8 @@ def visible_classes(user: User, on: date) -> SchoolClassQuerySet:
 def visible_class_teachers(user: User, on: date) -> ClassTeacherQuerySet:
     """Who has led the classes the user may see."""
     return ClassTeacher.objects.filter(school_class__in=visible_classes(user, on))
+
+
+def visible_imports(user: User, _on: date) -> RosterImportQuerySet:
+    """Imports of the user's district, whatever the day."""
+    return RosterImport.objects.visible_to(user)

@@ -1,11 +1,36 @@
-"""The cast for every test of access."""
+"""One cast for every test of access: a test takes back whatever it wrote."""
+
+from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
+from tests.access.asking import Asker
 from tests.cast import Cast, make_cast
 
 
+@pytest.fixture(scope="package")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    """Both districts, made once for the whole folder."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_cast()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def sessions(made: Cast) -> Asker:
+    """Everybody of the cast signed in, once for the whole folder."""
+    return Asker(made)
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """Both districts and one person per role."""
-    return make_cast()
+def asker(sessions: Asker, db: None) -> Asker:
+    """The same sessions in every test."""
+    return sessions
+
+
+@pytest.fixture
+def cast(made: Cast, db: None) -> Cast:
+    """The same people in every test; whoever changes a row reads it anew first."""
+    return made

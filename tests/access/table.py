@@ -1,25 +1,44 @@
 """Reads the access table: one line per address, method and relation, one expected status per role.
 
-    student_detail  GET  pupil:paired   302 200 200 404 200 200 200 404
+    student_detail  GET  pupil:paired           302 200 200 404 200 200 200 404
+    student_detail  GET  pupil:foreign,missing  302 404 404 404 404 404 404 404
+    student_detail  POST pupil:*                302 405 405 405 405 405 405 405
 
-The statuses stand in the order of `tests.cast.ROLES`. The subject names a row of the cast, `kind:relation`;
-`-` stands for an address without a row. The lines are written by hand in `tests/access/tables/*.txt`.
+The statuses stand in the order of `tests.cast.ROLES`. The subject names rows of the cast, `kind:relation`, where
+`*` is every relation of the kind; `-` stands for an address without a row. The lines are written by hand in
+`tests/access/tables/*.txt`, from design.md §2 and safety A1 to A7, never from what the code answers.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import timezone
 
-from tests.cast import RELATIONS, ROLES, Cast, Place
+from tests.cast import RELATIONS, ROLES, Cast
 
 TABLES = Path(__file__).parent / "tables"
 MISSING = UUID("00000000-0000-4000-8000-000000000000")
-PLACED = ("here", "foreign")
+PUPIL = (*RELATIONS, "missing")
+# What the relations of each kind are; an address about such a row has a line for every one of them.
+KINDS: dict[str, tuple[str, ...]] = {
+    "-": ("",),
+    "pupil": PUPIL,
+    "entry": PUPIL,
+    "pairing": PUPIL,
+    "visit": (*PUPIL, "paper"),
+    "class": ("led", "same_school", "same_district", "foreign", "missing"),
+    "class_teacher": ("led", "foreign", "missing"),
+    "teacher": ("own", "same_school", "same_district", "foreign", "missing"),
+    "school": ("here", "foreign", "missing"),
+    "member": ("here", "foreign", "missing"),
+    "roster": ("here", "settled", "foreign", "missing"),
+    "account": ("here", "admin", "foreign", "missing"),
+    "year": ("here", "foreign", "missing"),
+    "attachment": ("here", "missing"),
+}
 
 
 @dataclass(frozen=True)
@@ -28,67 +47,57 @@ class Line:
 
     name: str
     method: str
-    subject: str
+    kind: str
+    relation: str
     statuses: tuple[int, ...]
 
 
 def read_lines() -> list[Line]:
     """Every line of every table; blank lines and # comments aside."""
-    lines = []
-    for path in sorted(TABLES.glob("*.txt")):
-        for text in path.read_text(encoding="utf-8").splitlines():
-            if text.strip() and not text.startswith("#"):
-                name, method, subject, *statuses = text.split()
-                assert len(statuses) == len(ROLES), f"{path.name}: {text}"
-                lines.append(Line(name, method, subject, tuple(map(int, statuses))))
-    return lines
+    return [
+        line
+        for path in sorted(TABLES.glob("*.txt"))
+        for text in path.read_text(encoding="utf-8").splitlines()
+        if text.strip() and not text.startswith("#")
+        for line in _lines(path.name, text)
+    ]
 
 
-def public_ids(cast: Cast) -> dict[str, dict[str, object]]:
-    """The rows that a subject can name: kind → relation → what the address takes."""
-    here, there = cast.here, cast.there
-    by_pupil: dict[str, Mapping[str, Any]] = {
-        "pupil": cast.pupils,
-        "entry": cast.entries,
-        "pairing": cast.pairings,
-        "visit": cast.visits,
+def _lines(file_name: str, text: str) -> Iterator[Line]:
+    name, method, subject, *statuses = text.split()
+    assert len(statuses) == len(ROLES), f"{file_name}: {text}"
+    kind, _, relations = subject.partition(":")
+    for relation in KINDS[kind] if relations == "*" else relations.split(","):
+        yield Line(name, method, kind, relation, tuple(map(int, statuses)))
+
+
+def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
+    """What the address takes for each row: kind → relation → public id, year or number."""
+    here, there, ids = cast.here, cast.there, _public_ids
+    by_place = zip(("led", "same_school", "same_district"), (2, 0, 1), strict=True)
+    classes = {relation: here.classes[index] for relation, index in by_place}
+    teachers = dict(zip(("own", "same_school", "same_district"), here.teachers, strict=True))
+    accounts = {"here": cast.users["county"], "admin": cast.users["admin"], "foreign": there.office}
+    return {
+        "-": {"": None},
+        "pupil": ids(cast.pupils),
+        "entry": ids(cast.entries),
+        "pairing": ids(cast.pairings),
+        "visit": ids(cast.visits),
+        "class": ids(classes | {"foreign": there.classes[0]}),
+        "class_teacher": ids({"led": here.class_teacher, "foreign": there.class_teacher}),
+        "teacher": ids(teachers | {"foreign": there.teachers[0]}),
+        "school": ids({"here": here.schools[0], "foreign": there.schools[0]}),
+        "member": ids({"here": here.member, "foreign": there.member}),
+        "roster": ids(cast.rosters),
+        "account": ids(accounts),
+        "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
+        "attachment": {"here": 3, "missing": 9},
     }
-    rows: dict[str, dict[str, object]] = {
-        kind: {relation: rows[relation].public_id for relation in RELATIONS}
-        for kind, rows in by_pupil.items()
-    }
-    of_place: dict[str, Callable[[Place], Any]] = {
-        "school": lambda place: place.schools[0],
-        "class": lambda place: place.classes[0],
-        "teacher": lambda place: place.teachers[0],
-        "class_teacher": lambda place: place.class_teacher,
-        "member": lambda place: place.member,
-        "roster": lambda place: place.roster,
-        "export": lambda place: place.export,
-    }
-    for kind, row in of_place.items():
-        rows[kind] = {"here": row(here).public_id, "foreign": row(there).public_id}
-    rows["account"] = {"here": cast.users["county"].public_id, "foreign": _foreign_account(cast)}
-    for relations in rows.values():
-        relations["missing"] = MISSING
-    rows["year"] = {"here": timezone.localdate().year, "missing": 1999}
-    rows["attachment"] = {"here": 3, "missing": 9}
-    return rows
 
 
-def _foreign_account(cast: Cast) -> UUID:
-    user = cast.there.district.users.first()
-    assert user is not None
-    return user.public_id
-
-
-def needed_relations(kind: str) -> set[str]:
-    """The relations that an address about such a row must have lines for."""
-    if kind == "-":
-        return set()
-    if kind in ("pupil", "entry", "pairing", "visit"):
-        return {*RELATIONS, "missing"}
-    return {"here", "missing"} if kind in ("year", "attachment") else {*PLACED, "missing"}
+def _public_ids(rows: Mapping[str, Any]) -> dict[str, UUID]:
+    return {"missing": MISSING, **{relation: row.public_id for relation, row in rows.items()}}
 
 
 def url_names() -> set[str]:
@@ -96,12 +105,10 @@ def url_names() -> set[str]:
     return set(_names(get_resolver().url_patterns))
 
 
-def _names(patterns: list[URLPattern | URLResolver]) -> list[str]:
-    names: list[str] = []
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            names += _names(pattern.url_patterns)
+            yield from _names(pattern.url_patterns)
         else:
             assert pattern.name, f"{pattern.pattern} has no name"
-            names.append(pattern.name)
-    return names
+            yield pattern.name
