@@ -1,7 +1,7 @@
 """A workbook is received, compared again, confirmed as a whole or set aside."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -70,19 +70,26 @@ def receive_roster(
         file_hash=upload.file_hash,
         reading=workbook_as_text(upload.workbook),
     )
-    preview = _compare(roster, settings, planner, upload.workbook).preview()
-    if _is_first_list(district) and preview.unknown_schools:
-        everything = {name: CREATE for name, _ in preview.unknown_schools}
-        first = ListSettings(settings.kind, settings.year, settings.listed_on, {"schools": everything})
-        preview = _compare(roster, first, planner, upload.workbook).preview()
+    preview = _first_preview(roster, settings, planner, upload.workbook)
     _keep(roster, preview)
     roster.save()
     record(by, Action.IMPORT_PREVIEWED, roster, count=len(preview.rows))
     return roster
 
 
+def _first_preview(
+    roster: RosterImport, settings: ListSettings, planner: Planner, workbook: Workbook
+) -> Preview:
+    """The comparison in words; the first file of a district also proposes its schools."""
+    preview = _compare(roster, settings, planner, workbook).preview()
+    if not preview.unknown_schools or not _is_first_list(roster.district):
+        return preview
+    schools = {name: CREATE for name, _ in preview.unknown_schools}
+    return _compare(roster, replace(settings, choices={"schools": schools}), planner, workbook).preview()
+
+
 def _is_first_list(district: District) -> bool:
-    """Whether the district has no school yet: then the file proposes them."""
+    """Whether the district has no school yet."""
     return not School.objects.filter(district=district).exists()
 
 

@@ -17,202 +17,110 @@ from pairing_portal.lib.codes import (
 )
 from pairing_portal.lib.workbooks.parsing import ParsedColumn, Parser, day, year
 from students.imports import parsers
-from students.imports.parsers import coded, line, person_name
+from students.imports.parsers import coded, line, person_name, repeated
 from students.models import Register
 
 TITLE_WORDS = {Register.COUNTY_FILED: ("建档立卡",), Register.DISTRICT_RECOGNISED: ("认定",)}
 
+# By key: our own title, then the other titles offices give the column.
+WORDS = {
+    "school": "学校 学校全称 学校名称 就读学校 所在学校 在读学校 学校(全称)",
+    "class_grade": "年级 所在年级 就读年级",
+    "class_number": "班级 所在班级 就读班级 年级班级 班别 班",
+    "name": "学生姓名 姓名 名字 学生 贫困学生姓名",
+    "sex": "性别 学生性别",
+    "birth_date": "出生日期 出生年月日",
+    "nation": "民族",
+    "id_number": "身份证号 身份证号码 身份证件号 身份证件号码 公民身份号码 公民身份证号码 居民身份证号 居民身份证号码"
+    " 证件号码 身份证 学生身份证号 学生身份证号码",
+    "student_number": "学籍号 学籍号码 学籍编号 全国学籍号 学生学籍号",
+    "is_boarder": "就读方式 是否寄宿 是否住校 是否寄宿生 是否住校生 住校情况 寄宿 住校",
+    "address": "家庭住址 家庭地址 住址 家庭详细住址 户籍地址 户籍/家庭住址 现住址",
+    "town": "乡镇 所在乡镇 乡(镇)",
+    "village": "村（社区） 村 行政村 所在村 村(居)",
+    "village_group": "组 村民小组 小组",
+    "guardian_name": "监护人 监护人姓名 家长 家长姓名",
+    "guardian_relation": "监护人与学生关系 与学生关系 监护人关系 监护关系 监护人与学生的关系",
+    "guardian_phone": "联系电话 监护人电话 监护人联系电话 监护人联系方式 家长电话 家长联系电话 联系方式 电话 电话号码"
+    " 手机号 手机号码",
+    "household_number": "户编号 户号 户编码 贫困户编号",
+    "head_name": "户主姓名 户主",
+    "relation_to_head": "与户主关系 学生与户主关系 户主关系",
+    "household_attribute": "贫困户属性 户属性",
+    "poverty_cause": "主要致贫原因 致贫原因",
+    "household_status": "脱贫状态 脱贫属性 脱贫情况 是否脱贫",
+    "household_exit_year": "脱贫年度 脱贫年份 脱贫时间",
+    "family_size": "家庭人口 家庭人口数 家庭人数",
+    "income_per_head": "人均年收入（元） 家庭人均年收入 人均收入 人均纯收入 家庭人均年收入（元）",
+    "main_type": "认定类型 认定类型(主) 困难类型 主要困难类型 贫困类型",
+    "further_types": "其他类型 其他困难类型",
+    "grade": "困难等级 认定等级 困难程度 贫困等级 认定困难等级",
+    "situation": "困难情况说明 困难情况 情况说明 家庭情况说明 家庭情况 致困原因",
+    "evidence": "佐证材料 证明材料",
+    "recognised_on": "认定日期 认定时间",
+    "remark": "备注",
+}
+TITLES = {key: words.split()[0] for key, words in WORDS.items()}
 
-def _column(key: str, title: str, *synonyms: str, parse: Parser, required: bool = False) -> ParsedColumn:
-    return ParsedColumn(key=key, title=title, synonyms=synonyms, parse=parse, required=required)
+
+def _column(key: str, parse: Parser, *, required: bool = False) -> ParsedColumn:
+    title, *synonyms = WORDS[key].split()
+    return ParsedColumn(key=key, title=title, synonyms=tuple(synonyms), parse=parse, required=required)
 
 
-PLACE = (
-    _column(
-        "school",
-        "学校",
-        "学校全称",
-        "学校名称",
-        "就读学校",
-        "所在学校",
-        "在读学校",
-        "学校(全称)",
-        parse=parsers.repeated(line(60)),
-    ),
-    _column("class_grade", "年级", "所在年级", "就读年级", parse=parsers.grade),
-    _column(
-        "class_number", "班级", "所在班级", "就读班级", "年级班级", "班别", "班", parse=parsers.class_number
-    ),
-)
-PERSON = (
-    _column("name", "学生姓名", "姓名", "名字", "学生", "贫困学生姓名", parse=person_name, required=True),
-    _column("sex", "性别", "学生性别", parse=coded(parse_sex)),
-    _column("birth_date", "出生日期", "出生年月日", parse=day),
-    _column("nation", "民族", parse=coded(parse_nation)),
+PUPIL = (
+    _column("school", repeated(line(60))),
+    _column("class_grade", parsers.grade),
+    _column("class_number", parsers.class_number),
+    _column("name", person_name, required=True),
+    _column("sex", coded(parse_sex)),
+    _column("birth_date", day),
+    _column("nation", coded(parse_nation)),
 )
 HOME = (
-    _column(
-        "is_boarder",
-        "就读方式",
-        "是否寄宿",
-        "是否住校",
-        "是否寄宿生",
-        "是否住校生",
-        "住校情况",
-        "寄宿",
-        "住校",
-        parse=coded(parse_boarding),
-    ),
-    _column(
-        "address",
-        "家庭住址",
-        "家庭地址",
-        "住址",
-        "家庭详细住址",
-        "户籍地址",
-        "户籍/家庭住址",
-        "现住址",
-        parse=parsers.address,
-    ),
-    _column("town", "乡镇", "所在乡镇", "乡(镇)", parse=line(30)),
-    _column("village", "村（社区）", "村", "行政村", "所在村", "村(居)", parse=line(30)),
-    _column("village_group", "组", "村民小组", "小组", parse=line(30)),
-)
-GUARDIAN = (
-    _column("guardian_name", "监护人", "监护人姓名", "家长", "家长姓名", parse=person_name),
-    _column(
-        "guardian_relation",
-        "监护人与学生关系",
-        "与学生关系",
-        "监护人关系",
-        "监护关系",
-        "监护人与学生的关系",
-        parse=coded(parse_guardian_relation),
-    ),
-    _column(
-        "guardian_phone",
-        "联系电话",
-        "监护人电话",
-        "监护人联系电话",
-        "监护人联系方式",
-        "家长电话",
-        "家长联系电话",
-        "联系方式",
-        "电话",
-        "电话号码",
-        "手机号",
-        "手机号码",
-        parse=parsers.phone,
-    ),
+    _column("is_boarder", coded(parse_boarding)),
+    _column("address", parsers.address),
+    _column("town", line(30)),
+    _column("village", line(30)),
+    _column("village_group", line(30)),
+    _column("guardian_name", person_name),
+    _column("guardian_relation", coded(parse_guardian_relation)),
+    _column("guardian_phone", parsers.phone),
 )
 COUNTY_FILED = (
-    _column("household_number", "户编号", "户号", "户编码", "贫困户编号", parse=line(20)),
-    _column("head_name", "户主姓名", "户主", parse=person_name),
-    _column(
-        "relation_to_head", "与户主关系", "学生与户主关系", "户主关系", parse=coded(parse_relation_to_head)
-    ),
-    _column("household_attribute", "贫困户属性", "户属性", parse=coded(parse_household_attribute)),
-    _column("poverty_cause", "主要致贫原因", "致贫原因", parse=coded(parse_poverty_cause)),
-    _column(
-        "household_status",
-        "脱贫状态",
-        "脱贫属性",
-        "脱贫情况",
-        "是否脱贫",
-        parse=coded(parse_household_status),
-    ),
-    _column("household_exit_year", "脱贫年度", "脱贫年份", "脱贫时间", parse=parsers.repeated(year)),
+    _column("household_number", line(20)),
+    _column("head_name", person_name),
+    _column("relation_to_head", coded(parse_relation_to_head)),
+    _column("household_attribute", coded(parse_household_attribute)),
+    _column("poverty_cause", coded(parse_poverty_cause)),
+    _column("household_status", coded(parse_household_status)),
+    _column("household_exit_year", repeated(year)),
 )
+REMARK = (_column("remark", line(200)),)
 
 
 def _identifiers(on: date) -> tuple[ParsedColumn, ...]:
     return (
-        _column(
-            "id_number",
-            "身份证号",
-            "身份证号码",
-            "身份证件号",
-            "身份证件号码",
-            "公民身份号码",
-            "公民身份证号码",
-            "居民身份证号",
-            "居民身份证号码",
-            "证件号码",
-            "身份证",
-            "学生身份证号",
-            "学生身份证号码",
-            parse=parsers.resident_id(on),
-        ),
-        _column(
-            "student_number",
-            "学籍号",
-            "学籍号码",
-            "学籍编号",
-            "全国学籍号",
-            "学生学籍号",
-            parse=parsers.student_number(on),
-        ),
+        _column("id_number", parsers.resident_id(on)),
+        _column("student_number", parsers.student_number(on)),
     )
 
 
 def _district_recognised(on: date) -> tuple[ParsedColumn, ...]:
     return (
-        _column("family_size", "家庭人口", "家庭人口数", "家庭人数", parse=parsers.family_size),
-        _column(
-            "income_per_head",
-            "人均年收入（元）",
-            "家庭人均年收入",
-            "人均收入",
-            "人均纯收入",
-            "家庭人均年收入（元）",
-            parse=parsers.income,
-        ),
-        _column(
-            "main_type",
-            "认定类型",
-            "认定类型(主)",
-            "困难类型",
-            "主要困难类型",
-            "贫困类型",
-            parse=coded(parse_difficulty_type),
-        ),
-        _column("further_types", "其他类型", "其他困难类型", parse=coded(parse_difficulty_types)),
-        _column(
-            "grade",
-            "困难等级",
-            "认定等级",
-            "困难程度",
-            "贫困等级",
-            "认定困难等级",
-            parse=parsers.recognition_grade(on),
-        ),
-        _column(
-            "situation",
-            "困难情况说明",
-            "困难情况",
-            "情况说明",
-            "家庭情况说明",
-            "家庭情况",
-            "致困原因",
-            parse=line(200),
-        ),
-        _column("evidence", "佐证材料", "证明材料", parse=line(100)),
-        _column("recognised_on", "认定日期", "认定时间", parse=day),
+        _column("family_size", parsers.family_size),
+        _column("income_per_head", parsers.income),
+        _column("main_type", coded(parse_difficulty_type)),
+        _column("further_types", coded(parse_difficulty_types)),
+        _column("grade", parsers.recognition_grade(on)),
+        _column("situation", line(200)),
+        _column("evidence", line(100)),
+        _column("recognised_on", day),
     )
-
-
-REMARK = (_column("remark", "备注", parse=line(200)),)
 
 
 @lru_cache(maxsize=64)
 def register_columns(register: Register, on: date) -> tuple[ParsedColumn, ...]:
     """The columns of a register's workbook; `on` is the day the list describes, on which its words must be in use."""
     own = COUNTY_FILED if register == Register.COUNTY_FILED else _district_recognised(on)
-    return (*PLACE, *PERSON, *_identifiers(on), *HOME, *GUARDIAN, *own, *REMARK)
-
-
-TITLES = {
-    column.key: column.title
-    for register in Register
-    for column in register_columns(register, date(2018, 1, 1))
-}
+    return (*PUPIL, *_identifiers(on), *HOME, *own, *REMARK)

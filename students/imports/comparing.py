@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -184,17 +185,9 @@ class Comparer:
         is_older = place is not None and place.started_on > self.of.on
         promoted, moved = (False, ()) if is_older else self._way(place, target)
         found = differing(row.values, student, None if is_older else place, entry or former)
-        listed = {
-            key: pair
-            for key, pair in found.items()
-            if not (promoted and key == "student_number" and not pair[0])
-        }
-        changes = (*moved, *in_words(listed))
-        state = self._state(student, entry, former, moved_from, promoted, bool(changes))
-        moves_class = promoted or bool(moved)
-        return RowPlan(
+        plan = RowPlan(
             row,
-            state,
+            RowState.UNCHANGED,
             student,
             place,
             target,
@@ -202,10 +195,11 @@ class Comparer:
             former,
             moved_from,
             found,
-            changes,
-            moves_class,
+            (*moved, *in_words(_listed(found, promoted))),
+            promoted or bool(moved),
             promoted,
         )
+        return replace(plan, state=self._state(plan, student))
 
     def _own_and_other(self, student: Student) -> tuple[RegisterEntry | None, RegisterEntry | None]:
         """This year's open entry, as one of this register or as one to move from."""
@@ -224,23 +218,17 @@ class Comparer:
             return True, ()
         return False, in_words(differences(place.school_class, target, self.of.on))
 
-    def _state(
-        self,
-        student: Student,
-        entry: RegisterEntry | None,
-        former: RegisterEntry | None,
-        moved_from: RegisterEntry | None,
-        promoted: bool,
-        changed: bool,
-    ) -> RowState:
-        if moved_from is not None:
-            return RowState.MOVED if str(moved_from.public_id) in self.choices.moves else RowState.WAITING
+    def _state(self, plan: RowPlan, student: Student) -> RowState:
+        if plan.moved_from is not None:
+            is_chosen = str(plan.moved_from.public_id) in self.choices.moves
+            return RowState.MOVED if is_chosen else RowState.WAITING
+        former = plan.former
         was_listed = former is not None and former.ended_on is None and student.pk not in self.known.left
-        if entry is None and not was_listed:
+        if plan.entry is None and not was_listed:
             return RowState.NEW
-        if promoted:
+        if plan.is_promoted:
             return RowState.PROMOTED
-        return RowState.CHANGED if changed else RowState.UNCHANGED
+        return RowState.CHANGED if plan.changes else RowState.UNCHANGED
 
     def missing(self, before: Iterable[RegisterEntry], rows: Iterable[RowPlan]) -> Iterator[MissingPlan]:
         """Entries of the list before whose pupil no row names, not even a refused one."""
@@ -253,6 +241,13 @@ class Comparer:
                 graduated = place is not None and has_graduated(place.school_class, self.of.on)
                 reason = self.choices.ends.get(str(entry.public_id), "")
                 yield MissingPlan(entry, student, place, graduated, reason)
+
+
+def _listed(found: dict[str, tuple[Any, Any]], promoted: bool) -> dict[str, tuple[Any, Any]]:
+    """The differences worth a clerk's look: a first student number comes with the promotion to primary school."""
+    return {
+        key: (old, new) for key, (old, new) in found.items() if old or key != "student_number" or not promoted
+    }
 
 
 def _missing_place(row: RosterRow) -> Iterator[tuple[str, str, str]]:

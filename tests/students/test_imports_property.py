@@ -66,8 +66,19 @@ def pupils(draw: st.DrawFn, number: int) -> Pupil:
         "guardian_phone": phone,
         "remark": "享受补助",
     }
-    cells = values | {
-        "class_grade": grade_name(stage, grade),
+    cells = values | written(draw, values)
+    for key in draw(st.sets(st.sampled_from(["is_boarder", "address", "guardian_phone", "remark"]))):
+        del values[key]
+        cells[key] = draw(st.sampled_from([None, "", "  "]))
+    return Pupil(cells, values)
+
+
+def written(draw: st.DrawFn, values: dict[str, Any]) -> dict[str, Any]:
+    """The cells of those values that offices write in several ways."""
+    class_number, id_number = values["class_number"], values["id_number"]
+    boards, phone = values["is_boarder"], values["guardian_phone"]
+    return {
+        "class_grade": grade_name(*values["class_grade"]),
         "class_number": draw(st.sampled_from([class_number, f"{class_number}班", f"（{class_number}）班"])),
         "name": draw(st.sampled_from([values["name"], f" {values['name']} ", f"{values['name']}（转入）"])),
         "id_number": draw(st.sampled_from([id_number, id_number.lower(), f"'{id_number}", f" {id_number}"])),
@@ -75,10 +86,6 @@ def pupils(draw: st.DrawFn, number: int) -> Pupil:
         "address": "麻镇王家墕村" + values["address"].group,
         "guardian_phone": int(phone) if phone.isdigit() and draw(st.booleans()) else phone,
     }
-    for key in draw(st.sets(st.sampled_from(["is_boarder", "address", "guardian_phone", "remark"]))):
-        del values[key]
-        cells[key] = draw(st.sampled_from([None, "", "  "]))
-    return Pupil(cells, values)
 
 
 @st.composite
