@@ -46,8 +46,8 @@ def repeated(parse: Parser) -> Parser:
 
 
 def coded(parse_words: Callable[[str], Any]) -> Parser:
-    """A parser for words out of a list."""
-    return repeated(lambda cell: parse_words(text(cell)))
+    """A parser for words out of a list; a cell of invisible characters says nothing."""
+    return repeated(lambda cell: parse_words(words) if (words := text(cell)) else "")
 
 
 _phone_line = line(30)
