@@ -27,7 +27,6 @@ ROOT = Path(__file__).parents[1]
 PORT = 8765
 BASE = f"http://127.0.0.1:{PORT}"
 SIZES = {"1366": (1366, 768), "390": (390, 844)}
-PAGES_AT_MOST = 400
 PER_NAME = 3
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -88,16 +87,18 @@ def reachable(page: Page, names: "Names") -> dict[str, str]:
     seen, waiting = {"/"}, deque(["/"])
     found: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    while waiting and len(seen) < PAGES_AT_MOST:
+    while waiting:
         path = waiting.popleft()
-        name = names.of(path)
-        counts[name] += 1
-        links = _links_of(page, path) if counts[name] <= PER_NAME else None
+        links = _links_of(page, path)
         if links is None:
             continue
-        found.setdefault(name, path)
-        waiting.extend(link for link in links if names.of(link) and link not in seen)
-        seen.update(links)
+        found.setdefault(names.of(path), path)
+        for link in links:
+            name = names.of(link)
+            if name and link not in seen and counts[name] < PER_NAME:
+                counts[name] += 1
+                seen.add(link)
+                waiting.append(link)
     return found
 
 
