@@ -1,6 +1,5 @@
 """Keyset paging: every row once, in order, whatever the order holds."""
 
-
 import pytest
 from django.db import connection
 from django.http import QueryDict
