@@ -65,7 +65,7 @@ def log_visits(district: District, *, by: User, today: date, random: Random) -> 
     written = 0
     for pairing in pairings:
         for day in _days(pairing, today, random):
-            visit = log_visit(visit=_visit(pairing, day, today, random), by=pairing.teacher.user or by)
+            visit = log_visit(visit=_visit(pairing, day, random), by=pairing.teacher.user or by)
             if visit.follow_up_on and visit.follow_up_on < today - timedelta(days=KEPT_AFTER):
                 mark_followed_up(visit=visit, on=visit.follow_up_on, by=by)
             written += 1
@@ -86,26 +86,23 @@ def _days(pairing: Pairing, today: date, random: Random) -> list[date]:
     return sorted(days)
 
 
-def _visit(pairing: Pairing, day: date, today: date, random: Random) -> Visit:
+def _visit(pairing: Pairing, day: date, random: Random) -> Visit:
     way = random.choice((Visit.Way.HOME, Visit.Way.HOME, Visit.Way.PHONE, Visit.Way.AT_SCHOOL))
-    promise = random.random() < 0.15
-    return Visit(
-        student=pairing.student,
-        teacher=pairing.teacher,
-        visited_on=day,
-        way=way,
-        is_planned=random.random() < 0.5,
-        nobody_home=way == Visit.Way.HOME and random.random() < 0.08,
-        whom_met=random.choice(MET) if way != Visit.Way.AT_SCHOOL else "",
-        acts=random.sample(["talk", "tutoring", "gift", "policy", "thrift"], random.randint(1, 2)),
-        headings=list(pairing.focus) or [Heading.STUDY],
-        situation=random.choice(SITUATIONS),
-        help_given=random.choice(HELP),
-        difficulties=random.sample(list(Visit.Difficulty.values), random.choice((0, 0, 0, 1, 2))),
-        follow_up=random.choice(PROMISES) if promise else "",
-        follow_up_on=day + timedelta(days=random.randint(7, 30)) if promise else None,
-        restricted_note="父母正在分居，孩子知道，请勿当面提起。" if random.random() < 0.05 else "",
-    )
+    visit = Visit(student=pairing.student, teacher=pairing.teacher, visited_on=day, way=way)
+    visit.is_planned = random.random() < 0.5
+    if way == Visit.Way.HOME and random.random() < 0.08:
+        visit.nobody_home, visit.situation = True, "家中无人，邻居说都下地去了，改天再来。"
+        return visit
+    visit.whom_met = random.choice(MET) if way != Visit.Way.AT_SCHOOL else ""
+    visit.acts = random.sample(["talk", "tutoring", "gift", "policy", "thrift"], random.randint(1, 2))
+    visit.headings = list(pairing.focus) or [Heading.STUDY]
+    visit.situation, visit.help_given = random.choice(SITUATIONS), random.choice(HELP)
+    visit.difficulties = random.sample(list(Visit.Difficulty.values), random.choice((0, 0, 0, 1, 2)))
+    if random.random() < 0.15:
+        visit.follow_up = random.choice(PROMISES)
+        visit.follow_up_on = day + timedelta(days=random.randint(7, 30))
+    visit.restricted_note = "父母正在分居，孩子知道，请勿当面提起。" if random.random() < 0.05 else ""
+    return visit
 
 
 def teacher_with_most_pupils(district: District, on: date) -> Teacher:
