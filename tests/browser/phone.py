@@ -1,7 +1,7 @@
 """What a page must not do on a phone: complain, scroll sideways, or ask for a needle's point of a thumb."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, Request, ViewportSize
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 # A box or dot inside a chip or a line counts with that; what lies outside the page (the skip link) does not.
@@ -17,7 +17,7 @@ def complaints_of(page: Page) -> list[str]:
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.on("requestfailed", lambda request: None if is_download(request) else complaints.append(request.url))
     page.on(
         "response",
         lambda response: (
@@ -25,6 +25,11 @@ def complaints_of(page: Page) -> list[str]:
         ),
     )
     return complaints
+
+
+def is_download(request: Request) -> bool:
+    """Whether the request for a page was cut short because a file came instead, which is no failure."""
+    return request.resource_type == "document" and request.failure == "net::ERR_ABORTED"
 
 
 def unfit(page: Page) -> list[str]:
