@@ -17,7 +17,8 @@ def condition(field: BoundField) -> SafeString:
     """A filter's field with its label as crispy forms lays it out; selects without their templates."""
     widget = field.field.widget
     if type(widget) is not forms.Select:
-        return as_crispy_field(field)
+        printed: SafeString = as_crispy_field(field)
+        return printed
     chosen = set(widget.format_value(field.value()))
     return format_html(
         '<div id="div_{0}" class="mb-3"><label for="{0}" class="form-label">{1}</label>'
