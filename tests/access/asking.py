@@ -36,8 +36,9 @@ def _session(user: User | None) -> str:
 class Asker:
     """Every role's browser, signed in anew for each question."""
 
-    def __init__(self, cast: Cast) -> None:
-        self.sessions = {role: _session(cast.users.get(role)) for role in ROLES}
+    def __init__(self, cast: Cast, others: Mapping[str, User] | None = None) -> None:
+        people = {**cast.users, **(others or {})}
+        self.sessions = {role: _session(people.get(role)) for role in ROLES}
 
     def ask(self, role: str, method: str, address: str, data: Mapping[str, Any] | None = None) -> Any:
         """The answer, after the database has forgotten the question."""

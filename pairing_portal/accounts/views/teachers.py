@@ -20,6 +20,7 @@ from pairing_portal.lib.searches import remember_search, searched
 from pairing_portal.lib.templatetags.portal import has_filters
 from pairings.access import visible_pairings
 from pairings.metrics import with_duties
+from students.access import visible_classes
 
 SEARCH = "teachers"
 ORDERS = {"name": ("pinyin",), "school": ("school__name", "pinyin"), "pupils": ("pupils", "pinyin")}
@@ -65,6 +66,7 @@ def teacher_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     context = {
         "teacher": teacher,
         "facts": _facts(teacher),
+        "open_classes": visible_classes(request.user, request.today).filter(class_teachers__teacher=teacher),
         "pairings": with_pupils.active(request.day),
         "can_edit": can_keep_people(request.user),
         "can_manage_account": request.user.may(Right.MANAGE_ACCOUNTS),
