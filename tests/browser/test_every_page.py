@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from playwright.sync_api import Locator, Page
 from pytest_django.live_server_helper import LiveServer
@@ -77,7 +77,7 @@ def _name(path: str) -> str:
         return ""
 
 
-def findings(page: Page, checks: list[Callable[[Page], list[str]]]) -> Iterator[str]:
+def findings(page: Page, checks: Sequence[Callable[[Page], list[str]]]) -> Iterator[str]:
     """What is wrong with the page with its folds open."""
     page.evaluate(OPEN_FOLDS)
     for check in checks:
