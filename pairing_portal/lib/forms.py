@@ -17,6 +17,7 @@ from pairing_portal.lib.templatetags.portal import date_cn, moment_cn, yes_no
 
 Choices = Iterable[tuple[Any, Any]]
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 EMPTY_TEXT = "（空）"
 WITHHELD = "已登记，内容不在此显示"
 STALE_PAGE = "页面信息不完整，请重新打开本页后再填写。"
@@ -32,14 +33,27 @@ class DateInput(forms.DateInput):
 
 
 class DateField(forms.DateField):
-    """A calendar day, picked or typed; Chinese and dotted spellings are understood too."""
+    """A calendar day from 1900 to 2100, picked or typed; Chinese and dotted spellings are understood too.
+
+    A day at the very end of the calendar has no next one, nor a midnight in every zone.
+    """
 
     widget = DateInput
-    default_error_messages: ClassVar = {"invalid": "请填写真实的日期，例如 2018-03-05。"}
+    default_error_messages: ClassVar = {
+        "invalid": "请填写真实的日期，例如 2018-03-05。",
+        "year": f"日期应在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，请核对年份。",
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"])
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        """Read the day, and refuse a year nobody alive was born in."""
+        day = super().to_python(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["year"], code="year")
+        return day
 
 
 class SubmissionIdField(forms.UUIDField):

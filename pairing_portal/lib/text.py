@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from pairing_portal.lib.accents import without_piles
+
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _BREAK_RUN = re.compile(r"\s*[\n\t]\s*")
 _REMOVED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})  # control; bidi and zero-width; half a character
@@ -20,12 +22,12 @@ _NAME_LENGTH = 30
 def clean_text(value: str, *, multiline: bool = False) -> str:
     """NFC and trimmed, without control, bidi and zero-width characters; one line unless `multiline`."""
     if value.isprintable():  # nearly every cell of a workbook: nothing to take out
-        return unicodedata.normalize("NFC", value).strip()
+        return unicodedata.normalize("NFC", without_piles(value)).strip()
     lines = _BREAKS.sub("\n", value)
     visible = "".join(character for character in lines if _is_kept(character))
     if not multiline:
         visible = _BREAK_RUN.sub(" ", visible)
-    return unicodedata.normalize("NFC", visible).strip()
+    return unicodedata.normalize("NFC", without_piles(visible)).strip()
 
 
 def _is_kept(character: str) -> bool:

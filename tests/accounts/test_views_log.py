@@ -52,6 +52,16 @@ def test_log_filters_by_action_person_and_day(admin: Client, district: District)
     assert len(events(admin, "?action=x&person=x&first=x&last=x")) == 2
 
 
+@pytest.mark.parametrize(
+    "query", ["?first=0001-01-01", "?last=9999-12-31", "?first=1900-01-01&last=2100-12-31"]
+)
+def test_log_answers_for_days_at_the_ends_of_the_calendar(
+    admin: Client, district: District, query: str
+) -> None:
+    record(make_user(Role.OFFICE, district=district), Action.SIGNED_IN)
+    assert len(events(admin, query)) == 1
+
+
 def test_log_pages_newest_first(
     admin: Client, district: District, django_assert_max_num_queries: Any
 ) -> None:

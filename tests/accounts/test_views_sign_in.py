@@ -84,6 +84,15 @@ def test_next_leads_only_to_pages_of_the_portal(client: Client) -> None:
     assert inside["Location"] == "/teachers/"
 
 
+@pytest.mark.parametrize(
+    "wanted", ["nowhere", "account_list", "teachers/", "\\\\example.com", "javascript:alert(1)"]
+)
+def test_next_that_is_no_path_leads_to_the_desk(client: Client, wanted: str) -> None:
+    client.force_login(make_user(Role.OFFICE, district=make_district()))
+
+    assert client.get(SIGN_IN, {"next": wanted})["Location"] == reverse("home")
+
+
 def test_first_sign_in_sets_a_password_before_anything_else(client: Client) -> None:
     user = make_user(Role.OFFICE, district=make_district(), username="office")
     code = issue_code(user=user, by=None, now=timezone.now()).code

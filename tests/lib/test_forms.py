@@ -42,6 +42,12 @@ def test_date_field_refuses_impossible_day() -> None:
         DateField().clean("2018-02-30")
 
 
+@pytest.mark.parametrize("text", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
+def test_date_field_refuses_days_at_the_ends_of_the_calendar(text: str) -> None:
+    with pytest.raises(ValidationError, match="1900 年至 2100 年"):
+        DateField().clean(text)
+
+
 def test_submission_id_is_stable_within_a_page_and_new_on_the_next() -> None:
     one, other = SubmissionForm(), SubmissionForm()
     assert one["submission_id"].value() == one["submission_id"].value() != other["submission_id"].value()

@@ -33,6 +33,13 @@ tricky_text = st.text(
 )
 
 
+def test_a_pile_of_accents_is_cut_before_it_costs_minutes() -> None:
+    piled = "e" + "\u0315\u0300" * 500_000  # normalised as it stands, this takes over half an hour
+
+    assert len(clean_text(piled)) <= 31
+    assert clean_text("e\u0301" * 2_000) == "é" * 2_000
+
+
 @given(any_text | tricky_text, st.booleans())
 def test_cleaning_text_twice_changes_nothing(text: str, multiline: bool) -> None:
     once = clean_text(text, multiline=multiline)

@@ -66,9 +66,9 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def _local_page(request: HttpRequest) -> str:
-    """Where the form asks to go next, if that is a page of this portal; else the desk."""
+    """Where the form asks to go next, if that is the path of a page of this portal; else the desk."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_local = url_has_allowed_host_and_scheme(
+    is_local = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if is_local else "home"

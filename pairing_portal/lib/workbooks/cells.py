@@ -2,17 +2,19 @@
 
 from datetime import date, datetime, time, timedelta
 
+from pairing_portal.lib.accents import without_piles
+
 Cell = str | float | int | bool | date | datetime | None
 RawCell = str | float | int | bool | date | datetime | time | timedelta
 
 
 def normalise(raw: RawCell) -> Cell:
-    """The value as a clerk would call it: blank is None, 3.0 is 3, midnight is a date; text is untouched.
+    """The value as a clerk would call it: blank is None, 3.0 is 3, midnight is a date; text stays as written.
 
     Numbers stay numbers whatever their length, so that an ID number typed as one is still seen as such.
     """
     if isinstance(raw, str):
-        return raw if raw.strip("\u200b\ufeff \t\r\n\u3000\xa0") else None
+        return without_piles(raw) if raw.strip("\u200b\ufeff \t\r\n\u3000\xa0") else None
     if isinstance(raw, float):
         return int(raw) if raw.is_integer() else raw
     if isinstance(raw, datetime):
