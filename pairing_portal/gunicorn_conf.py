@@ -6,6 +6,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from django.db import connections
+from environ import Env
 
 from pairing_portal.places import Mode, places_from
 
@@ -30,10 +31,10 @@ def is_loopback(address: tuple[str, int] | str) -> bool:
 
 
 def on_starting(server: Any) -> None:
-    """Refuse to serve without TLS, or the demo at all, to other machines."""
-    plain = os.environ.get("PORTAL_HTTPS", "").lower() in {"false", "no", "off", "0"}
-    demo = places_from(os.environ).mode == Mode.DEMO
-    if (plain or demo) and not all(is_loopback(address) for address in server.cfg.address):
+    """Refuse to serve without TLS, or the demo and a test at all, to other machines."""
+    is_real = places_from(os.environ).mode == Mode.PRODUCTION
+    has_tls = Env().bool("PORTAL_HTTPS", default=is_real)  # read as the settings read it
+    if not (is_real and has_tls) and not all(is_loopback(address) for address in server.cfg.address):
         raise SystemExit("The demo and PORTAL_HTTPS=false answer on this machine only: bind to 127.0.0.1.")
 
 

@@ -4,12 +4,13 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from pairing_portal.gunicorn_conf import is_loopback
+from pairing_portal.gunicorn_conf import is_loopback, on_starting
 from pairing_portal.places import BASE_DIR, BadPlaceError, Mode, places_from
 from pairing_portal.set_up import set_up
 
@@ -157,3 +158,18 @@ def test_every_answer_is_private_and_strict(client: Client) -> None:
 )
 def test_server_knows_its_own_machine(address: tuple[str, int] | str, loopback: bool) -> None:
     assert is_loopback(address) is loopback
+
+
+@pytest.mark.parametrize(
+    ("mode", "https"),
+    [("production", "n"), ("production", ""), ("production", "False"), ("demo", ""), ("test", "")],
+)
+def test_whatever_says_no_tls_keeps_the_portal_on_this_machine(
+    mode: str, https: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_MODE", mode)
+    monkeypatch.setenv("PORTAL_HTTPS", https)
+
+    on_starting(SimpleNamespace(cfg=SimpleNamespace(address=[("127.0.0.1", 8000)])))
+    with pytest.raises(SystemExit, match="this machine only"):
+        on_starting(SimpleNamespace(cfg=SimpleNamespace(address=[("192.0.2.1", 8000)])))
