@@ -104,7 +104,7 @@ class HandOverForm(SubmissionForm):
 class PairingEndForm(forms.Form):
     """When and why the pairing ends without a successor."""
 
-    on = DateField(label="结束日期", help_text="从这一天起不再结对，不晚于今天。")
+    on = DateField(label="结束日期", help_text="从这一天起不再结对，不晚于今天。录入有误的，填结对日期当天。")
     reason = forms.ChoiceField(
         label="结束原因",
         choices=[CHOOSE_REASON, *((each.value, each.label) for each in END_REASONS)],

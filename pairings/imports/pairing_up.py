@@ -49,7 +49,8 @@ class PairingsPlan:
         for plan in self.comparison.rows:
             pairing = plan.pairing
             if plan.state == "new":
-                pairing = Pairing(student=plan.student, teacher=plan.teacher, started_on=self.comparison.on)
+                started_on = plan.row.values.get("started_on", self.comparison.on)
+                pairing = Pairing(student=plan.student, teacher=plan.teacher, started_on=started_on)
                 opened.append(pairing)
             if pairing is not None and plan.state != "unchanged":
                 for key in FACTS:

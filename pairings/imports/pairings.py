@@ -8,16 +8,18 @@ from datetime import date
 from pairing_portal.accounts.models import District, Teacher
 from pairing_portal.lib.fields import index_of
 from pairing_portal.lib.school_years import grade_number
+from pairing_portal.lib.templatetags.portal import date_cn
 from pairing_portal.lib.workbooks.sheets import Workbook
 from pairings.imports.columns import PAIRING_COLUMNS
 from pairings.imports.previews import change
 from pairings.models import Heading, Pairing
+from pairings.models.pairings import PairingQuerySet
 from students.imports.facts import Change
 from students.imports.places import named_class, plain_name
 from students.imports.reading import Reading, RosterRow, Values, read_rows
 from students.models import Enrolment, RegisterEntry, Student
 
-FACTS = ("started_on", "focus", "measures", "remark")
+FACTS = ("focus", "measures", "remark")  # what a list may change on an open pairing; it never moves its start
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Pairs:
     places: dict[int, Enrolment]
     listed: set[int]
     open: dict[tuple[int, int], Pairing] = field(default_factory=dict)
-    ended: set[tuple[int, int, date]] = field(default_factory=set)
+    ended: dict[tuple[int, int], date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,18 @@ def load_pairs(district: District, year: int) -> Pairs:
         places={each.student_id: each for each in enrolments.select_related("school_class__school")},
         listed=set(entries.values_list("student_id", flat=True)),
     )
-    for pairing in Pairing.objects.filter(student__district=district).select_related("student", "teacher"):
-        if pairing.ended_on is None:
-            pairs.open[pairing.teacher_id, pairing.student_id] = pairing
-        else:
-            pairs.ended.add((pairing.teacher_id, pairing.student_id, pairing.started_on))
+    _sort_pairings(pairs, Pairing.objects.filter(student__district=district))
     return pairs
+
+
+def _sort_pairings(pairs: Pairs, pairings: PairingQuerySet) -> None:
+    """The open pairings, and the day on which two people were last no longer paired."""
+    for pairing in pairings.select_related("student", "teacher"):
+        pair = pairing.teacher_id, pairing.student_id
+        if pairing.ended_on is None:
+            pairs.open[pair] = pairing
+        else:
+            pairs.ended[pair] = max(pairing.ended_on, pairs.ended.get(pair, pairing.ended_on))
 
 
 def compare_pairings(workbook: Workbook, district: District, year: int, on: date) -> PairComparison:
@@ -177,11 +185,12 @@ class PairingComparer:
             return PairingPlan(row.refused("starts_after_list", "结对日期", sentence), "refused")
         row = self._remarked(row, teacher, student)
         pairing = self.pairs.open.get(pair)
-        if pairing is None and (*pair, started_on) in self.pairs.ended:
+        if pairing is None and started_on < self.pairs.ended.get(pair, started_on):
             row = row.remarked(
                 "pairing_ended", "结对日期", "这一对已经结束，没有重新开始；需要时请在结对页面办理。"
             )
             return PairingPlan(row, "unchanged", teacher, student)
+        row = _lasting(row, pairing)
         changes = tuple(_changes(row.values, pairing)) if pairing else ()
         state = "new" if pairing is None else "changed" if changes else "unchanged"
         return PairingPlan(row, state, teacher, student, pairing, changes)
@@ -192,6 +201,14 @@ class PairingComparer:
         if teacher.started_on > row.values.get("started_on", self.on):
             row = row.remarked("before_service", "结对日期", "结对日期早于教师的到岗日期，请核对。")
         return row
+
+
+def _lasting(row: RosterRow, pairing: Pairing | None) -> RosterRow:
+    """M1: pairings last; another date on a later list is told and does not begin an open one anew."""
+    if pairing is None or row.values.get("started_on", pairing.started_on) == pairing.started_on:
+        return row
+    sentence = f"这一对自{date_cn(pairing.started_on)}起已结对，结对日期没有改动。"
+    return row.remarked("start_kept", "结对日期", sentence)
 
 
 ADVICE = {

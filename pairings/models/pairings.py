@@ -43,8 +43,9 @@ class PairingQuerySet(RowQuerySet):
         return self.filter(student=student, teacher=teacher)
 
     def holding_or_after(self, on: date) -> Self:
-        """Pairings that are in force on the day or on a later one."""
-        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+        """Pairings that are in force on the day or on a later one; one that ended as it began never was."""
+        ends_later = Q(ended_on__gt=on) & Q(ended_on__gt=F("started_on"))
+        return self.filter(Q(ended_on__isnull=True) | ends_later)
 
     def of_teacher(self, teacher: Teacher) -> Self:
         """The teacher's pairings."""

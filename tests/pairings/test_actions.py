@@ -113,6 +113,16 @@ def test_pair_again_after_the_end_makes_a_new_row(office: User, pairing: Pairing
     assert again.pk != pairing.pk
 
 
+def test_pairing_entered_by_mistake_and_ended_as_it_began_does_not_stand_in_the_way(
+    teacher: Teacher, office: User, pairing: Pairing
+) -> None:
+    mistake = Pairing.EndReason.MISTAKE
+    end_pairing(pairing=pairing, on=pairing.started_on, reason=mistake, note="", by=office, today=TODAY)
+    earlier = pairing.started_on - timedelta(days=1)
+    made = pair(student=pairing.student, teacher=teacher, on=earlier, focus=[], by=office, today=TODAY)
+    assert list(Pairing.objects.active(TODAY)) == [made]
+
+
 def test_pair_many_is_all_or_nothing_and_names_who_cannot_be_paired(office: User, pairing: Pairing) -> None:
     free = make_student(make_class(pairing.teacher.school))
     with pytest.raises(ValidationError, match="王艺涵"):

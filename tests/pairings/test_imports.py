@@ -178,12 +178,34 @@ def test_pair_that_cannot_be_found_is_refused_with_its_reason(
 
 
 @pytest.mark.usefixtures("pupil_and_teacher")
-def test_ended_pairing_is_not_opened_again_by_its_old_list(clerk: User) -> None:
-    book = made_up(PAIR, pair_row())
-    take(book, clerk, "pairings", DAY)
+@pytest.mark.parametrize("started_on", ["2018-03-10", "2018-03-08", "2018-03-20"])
+def test_ended_pairing_is_not_opened_again_by_an_old_list(clerk: User, started_on: str) -> None:
+    take(made_up(PAIR, pair_row()), clerk, "pairings", DAY)
     Pairing.objects.update(ended_on=date(2018, 4, 1), end_reason="other")
-    assert take(book, clerk, "pairings", DAY).counts["unchanged"] == 1
+    roster = take(made_up(PAIR, pair_row(结对日期=started_on)), clerk, "pairings", date(2018, 3, 31))
+    assert (roster.counts["unchanged"], roster.counts["new"]) == (1, 0)
     assert Pairing.objects.count() == 1
+
+
+@pytest.mark.usefixtures("pupil_and_teacher")
+def test_two_people_paired_once_more_make_a_new_pairing(clerk: User) -> None:
+    take(made_up(PAIR, pair_row()), clerk, "pairings", DAY)
+    Pairing.objects.update(ended_on=date(2018, 4, 1), end_reason="other")
+    take(made_up(PAIR, pair_row(结对日期="2018-04-01")), clerk, "pairings", date(2018, 4, 2))
+    assert Pairing.objects.get(ended_on=None).started_on == date(2018, 4, 1)
+
+
+@pytest.mark.usefixtures("pupil_and_teacher")
+def test_another_date_on_a_later_list_leaves_the_open_pairing_its_start(clerk: User) -> None:
+    take(made_up(PAIR, pair_row()), clerk, "pairings", DAY)
+    later, listed_on = made_up(PAIR, pair_row(结对日期="2018-05-02")), date(2018, 5, 10)
+    row = preview_of(upload(later, clerk, "pairings", listed_on)).rows[0]
+    assert (row.state, row.changes) == ("unchanged", ())
+    assert [each.message for each in row.problems if each.code == "start_kept"] == [
+        "这一对自2018年3月10日起已结对，结对日期没有改动。"
+    ]
+    take(later, clerk, "pairings", listed_on)
+    assert Pairing.objects.get().started_on == DAY
 
 
 @pytest.mark.usefixtures("pupil_and_teacher")
