@@ -25,7 +25,7 @@ def insert(rows: Sequence[R], by: User) -> None:
     if not rows:
         return
     for row in rows:
-        row.created_by = by
+        row.created_by_id = by.pk
     model = type(rows[0])
     newest = RowQuerySet(model).aggregate(newest=models.Max("pk"))["newest"] or 0
     _run(rows, [field for field in model._meta.concrete_fields if not field.primary_key])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -41,6 +42,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     Kind.TEACHERS: TEACHER_TITLE_WORDS,
     Kind.PAIRINGS: PAIRING_TITLE_WORDS,
 }
+HEAD_ROWS = 60  # a header stands far above, and whatever stands above a table stands above its header
 TERM = re.compile(r"(20\d{2})\s*年?\s*([春秋])")
 UNTOLD = "看不出这是哪一种名册。请在“更多设置”里选择名册类型后再上传。"
 
@@ -77,7 +79,8 @@ def _usual_day(year: int, today: date) -> date:
 
 def _preamble(workbook: Workbook, columns: Sequence[HeaderColumn]) -> list[str]:
     """Title and 填报 lines above the tables."""
-    return [text for table in find_tables(workbook, columns).tables for text in table.preamble]
+    heads = Workbook(tuple(replace(sheet, rows=sheet.rows[:HEAD_ROWS]) for sheet in workbook.sheets))
+    return [text for table in find_tables(heads, columns).tables for text in table.preamble]
 
 
 def _term_start(preamble: Sequence[str]) -> date | None:
