@@ -21,7 +21,7 @@ PLAIN_TYPES = {str, int, bool, type(None)}  # what every database takes as it is
 
 
 def insert(rows: Sequence[R], by: User) -> None:
-    """Store new rows, each with who entered it, and give them their keys; two queries however many there are."""
+    """Store new rows, each with who entered it, and give them their keys; three queries, however many."""
     if not rows:
         return
     for row in rows:
