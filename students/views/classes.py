@@ -22,7 +22,7 @@ from students.forms.classes import ClassEditForm, ClassNewForm
 from students.forms.filters import ClassFilter
 from students.metrics import classes_with_numbers
 from students.models import SchoolClass
-from students.views.rows import student_row, with_list_columns
+from students.views.rows import student_rows, with_list_columns
 
 CLASS_ORDER = ("school_name", "stage_rank", "-entry_year", "number")
 
@@ -96,7 +96,7 @@ def class_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "school_class": school_class,
         "name": school_class.name(request.day),
         "page": page,
-        "rows": [student_row(student, request.day) for student in page.rows],
+        "rows": student_rows(page.rows, request.day),
         "terms": terms,
         "leader": next((term for term in terms if term.holds(request.day)), None),
         "can_keep": can_keep_registers(request.user),

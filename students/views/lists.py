@@ -19,7 +19,7 @@ from pairings.models import Pairing
 from students.access import can_keep_registers
 from students.forms.filters import ALL, LISTED, StudentFilter, StudentSearch
 from students.models.people import StudentQuerySet
-from students.views.rows import student_row, with_list_columns
+from students.views.rows import student_rows, with_list_columns
 
 ORDERS = {
     "name": ("pinyin",),
@@ -74,7 +74,7 @@ def _context(request: StaffRequest, form: StudentFilter, page: Any) -> dict[str,
     return {
         "form": form,
         "page": page,
-        "rows": [student_row(student, request.day) for student in page.rows],
+        "rows": student_rows(page.rows, request.day),
         "search": StudentSearch(initial=words, auto_id="search_%s"),
         "is_searched": any(words.values()),
         "can_keep": can_keep_registers(request.user),

@@ -1,51 +1,70 @@
-"""A pupil as a line of a list: the columns of the day in words."""
+"""Pupils as the lines of a list: the columns of the day in words."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
-
 from pairing_portal.lib.school_years import class_name
 from pairings.models import Pairing
-from students.models import Register, Student
+from students.models import Register
 from students.models.people import StudentQuerySet
+
+MARKS = {Register.COUNTY_FILED: "ok", Register.DISTRICT_RECOGNISED: "new"}
+BOARDING = {True: "住校", False: "走读"}
 
 
 @dataclass(frozen=True, slots=True)
 class StudentRow:
-    """One pupil of a list on a day; `register` is a code or empty, words are empty where nothing is known."""
+    """One pupil of a list on a day; words are empty where nothing is known, `mark` is the register's colour."""
 
-    student: Student
+    url: str
+    name: str
     school: str
     class_name: str
     register: str
-    register_words: str
+    mark: str
     category: str
+    village: str
     boarding: str
-    teachers: tuple[str, ...]
+    teachers: str
 
 
 def with_list_columns(students: StudentQuerySet, year: int, day: date) -> StudentQuerySet:
-    """Everything a list of pupils shows and no more: place and register entry as columns, teachers beside."""
-    current = Pairing.objects.active(day).select_related("teacher").order_by("started_on", "pk")
-    current = current.only("student_id", "teacher__name")
+    """Everything a list of pupils shows and no more: place and register entry as columns."""
     with_columns = students.with_place(day).with_entry(year, day).with_stage_rank()
-    with_columns = with_columns.only("public_id", "name", "village")
-    return with_columns.prefetch_related(Prefetch("pairings", current, to_attr="current_pairings"))
+    return with_columns.only("public_id", "name", "village")
 
 
-def student_row(student: Any, day: date) -> StudentRow:
-    """The line of a pupil read by `with_list_columns`."""
+def student_rows(students: Sequence[Any], day: date) -> list[StudentRow]:
+    """The lines of pupils read by `with_list_columns`, and in one more query their teachers of the day."""
+    teachers = _teachers(students, day)
+    return [_row(student, day, teachers) for student in students]
+
+
+def _teachers(students: Sequence[Any], day: date) -> Mapping[int, list[str]]:
+    """Names of the teachers by pupil, whoever began first leads."""
+    current = Pairing.objects.active(day).filter(student__in=[student.pk for student in students])
+    names: dict[int, list[str]] = defaultdict(list)
+    for student, name in current.order_by("started_on", "pk").values_list("student_id", "teacher__name"):
+        names[student].append(name)
+    return names
+
+
+def _row(student: Any, day: date, teachers: Mapping[int, list[str]]) -> StudentRow:
+    register = Register(student.register) if student.register else None
     return StudentRow(
-        student=student,
+        url=student.get_absolute_url(),
+        name=student.name,
         school=student.school_name or "",
         class_name=class_words(student, day),
-        register=student.register or "",
-        register_words=Register(student.register).label if student.register else "",
+        register=register.label if register else "",
+        mark=MARKS[register] if register else "",
         category=student.main_type or student.household_status or "",
-        boarding={True: "住校", False: "走读"}.get(student.is_boarder, ""),
-        teachers=tuple(pairing.teacher.name for pairing in student.current_pairings),
+        village=student.village,
+        boarding=BOARDING.get(student.is_boarder, ""),
+        teachers="、".join(teachers.get(student.pk, ())),
     )
 
 

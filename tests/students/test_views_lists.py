@@ -36,7 +36,7 @@ def names(client: Client, query: str = "") -> list[str]:
     """The names a list shows, in order."""
     response = client.get(f"{reverse('student_list')}{query}")
     assert response.status_code == 200
-    return [row.student.name for row in response.context["rows"]]
+    return [row.name for row in response.context["rows"]]
 
 
 def test_student_list_shows_office_the_listed_pupils_of_its_own_district(
@@ -133,7 +133,7 @@ def test_student_list_pages_show_every_pupil_once(world: World, office: Client, 
     query, seen = f"?sort={sort}", []
     while query:
         response = office.get(f"{reverse('student_list')}{query}")
-        seen += [row.student.pk for row in response.context["rows"]]
+        seen += [row.url for row in response.context["rows"]]
         query = response.context["page"].next
     assert len(seen) == len(set(seen)) == 120
 
@@ -157,7 +157,7 @@ def test_student_list_shows_the_day_looked_at(world: World, office: Client) -> N
     student = listed(world, name="折小雨")
     make_pairing(student, world.teacher, started_on=today - timedelta(20), ended_on=today, end_reason="other")
     row = office.get(reverse("student_list")).context["rows"][0]
-    assert row.teachers == ()
+    assert row.teachers == ""
     assert row.school == "第一小学"
 
 

@@ -1,6 +1,7 @@
 """The fields of a list's filter, printed by one function: a template for each option costs half a page."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
@@ -10,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
+Choice = tuple[Any, Any]
 
 
 @register.simple_tag
@@ -30,14 +32,29 @@ def condition(field: BoundField) -> SafeString:
     )
 
 
-def _options(choices: Iterable[tuple[Any, Any]], chosen: set[str]) -> SafeString:
-    return format_html_join("", "{}", ((_option(value, label, chosen),) for value, label in choices))
+def _options(choices: Iterable[Choice], chosen: set[str]) -> SafeString:
+    """Options in their order, those of a group under its label."""
+    runs = groupby(choices, key=_is_group)
+    printed = (_groups(run, chosen) if is_group else _plain(run, chosen) for is_group, run in runs)
+    return format_html_join("", "{}", ((part,) for part in printed))
 
 
-def _option(value: Any, label: Any, chosen: set[str]) -> SafeString:
-    """One option, or a group of them under a label of its own."""
-    if isinstance(label, list | tuple):
-        return format_html('<optgroup label="{}">{}</optgroup>', value, _options(label, chosen))
-    text = "" if value is None else str(value)
-    mark = " selected" if text in chosen else ""
-    return format_html('<option value="{}"{}>{}</option>', text, mark, label)
+def _is_group(choice: Choice) -> bool:
+    return isinstance(choice[1], list | tuple)
+
+
+def _groups(groups: Iterable[Choice], chosen: set[str]) -> SafeString:
+    return format_html_join(
+        "",
+        '<optgroup label="{}">{}</optgroup>',
+        ((label, _options(choices, chosen)) for label, choices in groups),
+    )
+
+
+def _plain(choices: Iterable[Choice], chosen: set[str]) -> SafeString:
+    texts = (("" if value is None else str(value), label) for value, label in choices)
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((text, " selected" if text in chosen else "", label) for text, label in texts),
+    )
