@@ -8,13 +8,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, Min, OuterRef, Prefetch, Q, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 
 from pairing_portal.accounts.models import District, Teacher
 from pairing_portal.accounts.models.places import TeacherQuerySet
 from pairing_portal.lib.periods import in_force
 from pairings.models import Campaign, LeadershipMember, Pairing, Phase
-from students.models import ClassTeacher, SchoolClass
+from pairings.models.pairings import PairingQuerySet
+from students.models import ClassTeacher, RegisterEntry, SchoolClass
 from students.models.classes import ClassTeacherQuerySet
 from students.models.people import StudentQuerySet
 
@@ -37,6 +50,22 @@ def unpaired_first(students: StudentQuerySet, on: date) -> StudentQuerySet:
 def paired_students(scope: StudentQuerySet, year: int, on: date) -> StudentQuerySet:
     """Pupils in scope who are on a register of the year on the day and have at least one teacher that day."""
     return scope.listed(year, on).filter(Exists(Pairing.objects.active(on).filter(student=OuterRef("pk"))))
+
+
+def pairings_off_register(pairings: PairingQuerySet, year: int, on: date) -> PairingQuerySet:
+    """Pairings in force on the day whose pupil is on no register of the year any more.
+
+    Pupils wait for the register they were on last: until it has come in for the year, nothing is said of them.
+    """
+    known = RegisterEntry.objects.filter(student=OuterRef("student"), year__lte=year)
+    last = known.order_by("-year", "-listed_on").values("register")[:1]
+    come_in = RegisterEntry.objects.filter(
+        year=year,
+        student__district=OuterRef("student__district"),
+        register=OuterRef("last_register"),
+    )
+    rows = pairings.active(on).on_register("", year, on).annotate(last_register=Subquery(last))
+    return rows.filter(Exists(come_in))
 
 
 def teachers_with_load(district: District | None, on: date) -> TeacherQuerySet:

@@ -95,10 +95,16 @@ def grade_name(stage: str, number: int) -> str:
 
 
 def class_name(stage: str | None, entry_year: int | None, number: int | None, on: date) -> str:
-    """Grade and number of a class on the day, such as 三年级2班; nothing for a pupil in no class."""
+    """Grade and number of a class on the day, such as 三年级2班; nothing for a pupil in no class.
+
+    A class that is not in school that day has no grade and is told by its entry year: 已毕业（2015级2班）.
+    """
     if stage is None or entry_year is None:
         return ""
-    return f"{grade_name(stage, grade_number(entry_year, on))}{number}班"
+    grade = grade_name(stage, grade_number(entry_year, on))
+    return (
+        f"{grade}{number}班" if grade in GRADE_NAMES[Stage(stage)] else f"{grade}（{entry_year}级{number}班）"
+    )
 
 
 def next_stage(stage: str) -> Stage | None:

@@ -67,20 +67,27 @@ def rosters(cohort: Cohort, random: Random, today: date) -> Iterator[Roster]:
     yield Roster(
         Kind.TEACHERS, today.year - 1, last_day, teacher_workbook(newcomers, today.year - 1, last_day)
     )
+    since: dict[str, date] = {}
     for year, day in ((today.year - 1, last_day), (today.year, this_day)):
-        yield from _registers(cohort, random, year, day)
+        yield from _registers(cohort, random, year, day, since)
     yield Roster(Kind.TEACHERS, today.year, this_day, teacher_workbook(cohort.helpers, today.year, this_day))
     yield _revised(cohort, today)
 
 
-def _registers(cohort: Cohort, random: Random, year: int, day: date) -> Iterator[Roster]:
+def _registers(
+    cohort: Cohort, random: Random, year: int, day: date, since: dict[str, date]
+) -> Iterator[Roster]:
+    """The year's three lists; `since` remembers by ID number the day from which a pupil has been helped."""
     at_school = [pupil for pupil in cohort.pupils if pupil.is_at_school(day) and random.random() > 0.05]
     county = [pupil for pupil in at_school if Random(pupil.id_number).random() < COUNTY_SHARE]
     district = [pupil for pupil in at_school if pupil not in county]
     yield Roster(Kind.COUNTY_FILED, year, day, county_workbook(county, cohort.homes, year, day))
     yield Roster(Kind.DISTRICT_RECOGNISED, year, day, district_workbook(district, cohort.homes, year, day))
     pairs_day = day + timedelta(days=DAYS_TO_PAIR)
-    pairs = _pairs(cohort.helpers, at_school)
+    pairs = [
+        (helper, pupil, since.setdefault(pupil.id_number, pairs_day))
+        for helper, pupil in _pairs(cohort.helpers, at_school)
+    ]
     yield Roster(Kind.PAIRINGS, year, pairs_day, pairing_workbook(pairs, year, pairs_day))
 
 

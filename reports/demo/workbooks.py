@@ -42,6 +42,7 @@ TYPES = (
     "重大疾病",
     "事实无人抚养儿童",
 )
+SHARE_NEVER_POOR = 0.12
 SITUATIONS = (
     "父亲长期患病，母亲务农，无其他收入",
     "随祖父母生活，父母在外务工",
@@ -51,6 +52,7 @@ SITUATIONS = (
 FOCUS = ("学习", "生活", "思想、学习", "心理", "心理、生活")
 
 Row = tuple[str | int, ...]
+Pair = tuple[Helper, Pupil, date]  # and since when
 
 
 def _workbook(title: str, day: date, headers: tuple[str, ...], rows: Sequence[Row]) -> bytes:
@@ -78,24 +80,29 @@ def _sex(person: Pupil | Helper) -> str:
 
 def county_workbook(pupils: Sequence[Pupil], homes: Sequence[Home], year: int, day: date) -> bytes:
     """附件1 of the year as county and town would send it."""
-    rows = [
-        _county_row(number, pupil, homes[pupil.household], year, day)
-        for number, pupil in enumerate(pupils, 1)
-    ]
+    rows = [_county_row(number, pupil, homes[pupil.household], day) for number, pupil in enumerate(pupils, 1)]
     return _workbook(f"{year}年县乡建档立卡麻镇学区在校贫困学生信息汇总表", day, COUNTY_HEADERS, rows)
 
 
-def _county_row(number: int, pupil: Pupil, home: Home, year: int, day: date) -> Row:
+def _county_row(number: int, pupil: Pupil, home: Home, day: date) -> Row:
     random = Random(pupil.id_number)
     school, grade = pupil.place(day)
-    leaves_in = year - random.randint(-2, 4)
-    has_left = leaves_in < year
+    status, left_in = _way_out_of_poverty(pupil, day)
     return (
         number, school, grade, f"{pupil.class_number}班", pupil.name, _sex(pupil), "汉族", pupil.id_number,
         _student_number(pupil, day), "住校" if pupil.is_boarder else "走读", f"{TOWN}{home.village}{home.group}组",
         home.number, home.head, "之子" if pupil.sex == Sex.MALE else "之女", home.guardian, home.phone,
-        random.choice(CAUSES), "已脱贫" if has_left else "未脱贫", str(leaves_in) if has_left else "", "",
+        random.choice(CAUSES), status, left_in, "",
     )  # fmt: skip
+
+
+def _way_out_of_poverty(pupil: Pupil, day: date) -> tuple[str, str]:
+    """The household's state in the words in use since 2021, and the year it left poverty; some grow steadier in time."""
+    random = Random(f"{pupil.id_number} household")
+    steady_at, left_in = random.randint(1, 11), random.randint(2016, 2020)
+    if random.random() < SHARE_NEVER_POOR:
+        return "边缘易致贫户", ""
+    return "脱贫户" if pupil.years_on(day) >= steady_at else "脱贫不稳定户", str(left_in)
 
 
 def district_workbook(pupils: Sequence[Pupil], homes: Sequence[Home], year: int, day: date) -> bytes:
@@ -127,17 +134,17 @@ def teacher_workbook(helpers: Sequence[Helper], year: int, day: date) -> bytes:
     return _workbook(f"麻镇学区教师花名册（{year}年）", day, TEACHER_HEADERS, rows)
 
 
-def pairing_workbook(pairs: Sequence[tuple[Helper, Pupil]], year: int, day: date) -> bytes:
+def pairing_workbook(pairs: Sequence[Pair], year: int, day: date) -> bytes:
     """附件3 of the year: who helps whom since when."""
-    rows = [_pairing_row(number, helper, pupil, day) for number, (helper, pupil) in enumerate(pairs, 1)]
+    rows = [_pairing_row(number, *pair, day) for number, pair in enumerate(pairs, 1)]
     title = f"{year}年麻镇学区开展“三秦教师结对帮扶贫困学生”专项行动结对名单"
     return _workbook(title, day, PAIRING_HEADERS, rows)
 
 
-def _pairing_row(number: int, helper: Helper, pupil: Pupil, day: date) -> Row:
+def _pairing_row(number: int, helper: Helper, pupil: Pupil, since: date, day: date) -> Row:
     school, grade = pupil.place(day)
     focus = Random(pupil.id_number).choice(FOCUS)
     return (
         number, helper.name, helper.school, helper.post, helper.phone, pupil.name, pupil.id_number, school, grade,
-        f"{pupil.class_number}班", day.isoformat(), focus, "",
+        f"{pupil.class_number}班", since.isoformat(), focus, "",
     )  # fmt: skip

@@ -7,7 +7,12 @@ from django.urls import reverse
 
 from pairing_portal.accounts.models import Right, Teacher
 from pairing_portal.lib.templatetags.portal import date_cn
-from pairings.metrics import member_words, members_without_pupil, unpaired_students
+from pairings.metrics import (
+    member_words,
+    members_without_pupil,
+    pairings_off_register,
+    unpaired_students,
+)
 from pairings.rules import set_up_steps
 from reports.access import Scope
 from reports.rules.silence import silent_by_teacher
@@ -86,6 +91,28 @@ def members_without_pupils(scope: Scope) -> Iterator[Todo]:
 
 def _member(teacher: Any, scope: Scope) -> Name:
     return Name(teacher.name, teacher.get_absolute_url(), member_words(teacher, scope.day))
+
+
+def pairings_to_settle(scope: Scope) -> Iterator[Todo]:
+    """Pairings outlast their pupil's place on the register until somebody ends them: 毕业, 转出, 不再列入."""
+    rows = pairings_off_register(scope.pairings, scope.year, scope.day).with_people()
+    address = f"{reverse('pairing_list')}?register=none"
+    todo = Todo(
+        code="pairings_to_settle",
+        title="学生已不在本年度名册上，结对还没有结束",
+        count=0,
+        unit="对",
+        level="attention",
+        actor="办公室",
+        action="逐对办理",
+        url=address,
+        all_url=address,
+    )
+    yield from rows_todo(todo, rows.order_by("student__pinyin", "pk"), _pair)
+
+
+def _pair(pairing: Any) -> Name:
+    return Name(pairing.student.name, pairing.get_absolute_url(), f"帮扶教师 {pairing.teacher.name}")
 
 
 def pupils_out_of_touch(scope: Scope) -> Iterator[Todo]:
@@ -168,6 +195,7 @@ RULES: tuple[Rule, ...] = (
     imports_waiting,
     pupils_without_teacher,
     members_without_pupils,
+    pairings_to_settle,
     promises_overdue,
     pupils_out_of_touch,
     teachers_without_account,

@@ -18,7 +18,6 @@ from reports.metrics import class_pupils, desk_numbers, led_class_names, own_pup
 from reports.rules.office import office_todos
 from reports.views.standpoint import SEEING, scope_of
 
-
 NEAR_DAYS = 14
 
 

@@ -102,10 +102,20 @@ def _grade_choices() -> list[tuple[str, str]]:
 
 
 def _category_choices(day: date) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Household states of the county's list and difficulty types of the district's, in use on the day."""
+    """Household states of the county's list and difficulty types of the district's; those in use on the day first.
+
+    Lists keep coming in the words of other years, so these can be asked for too.
+    """
+    other = [
+        (name, name)
+        for codes in (HOUSEHOLD_STATUSES, DIFFICULTY_TYPES)
+        for name in codes.names()
+        if name not in codes.names(day)
+    ]
     return [
         ("县乡建档立卡", HOUSEHOLD_STATUSES.choices(day)),
         ("学区认定", DIFFICULTY_TYPES.choices(day)),
+        ("其他年份的说法", other),
     ]
 
 

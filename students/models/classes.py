@@ -9,7 +9,14 @@ from django.urls import reverse
 from pairing_portal.accounts.models import School, Teacher, User
 from pairing_portal.lib.models import Row, RowQuerySet
 from pairing_portal.lib.periods import ended_together, in_force, ordered_period
-from pairing_portal.lib.school_years import GRADES_IN_STAGE, Stage, grade_name, grade_number, school_year
+from pairing_portal.lib.school_years import (
+    GRADES_IN_STAGE,
+    Stage,
+    class_name,
+    grade_name,
+    grade_number,
+    school_year,
+)
 
 
 class SchoolClassQuerySet(RowQuerySet):
@@ -75,8 +82,8 @@ class SchoolClass(Row):
         return grade_name(self.stage, grade_number(self.entry_year, on))
 
     def name(self, on: date) -> str:
-        """Grade and number on the day, such as 三年级2班."""
-        return f"{self.grade(on)}{self.number}班"
+        """Grade and number on the day, such as 三年级2班, or 已毕业（2015级2班）."""
+        return class_name(self.stage, self.entry_year, self.number, on)
 
 
 class ClassTeacherQuerySet(RowQuerySet):

@@ -88,6 +88,14 @@ def test_grade_has_a_name(stage: Stage, grade: int, name: str) -> None:
     assert school_years.grade_name(stage, grade) == name
 
 
+@pytest.mark.parametrize(
+    ("entry_year", "name"),
+    [(2017, "八年级2班"), (2015, "已毕业（2015级2班）"), (2019, "未入学（2019级2班）")],
+)
+def test_class_that_is_not_in_school_is_told_by_its_entry_year(entry_year: int, name: str) -> None:
+    assert school_years.class_name(Stage.MIDDLE, entry_year, 2, FIRST_OF_SEPTEMBER) == name
+
+
 @pytest.mark.parametrize(("stage", "grade"), places)
 def test_grade_name_reads_back(stage: Stage, grade: int) -> None:
     assert school_years.parse_grade(school_years.grade_name(stage, grade)) == (stage, grade)

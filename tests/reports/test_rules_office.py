@@ -26,8 +26,8 @@ from tests.reports.town import Town
 TODAY = date(2018, 7, 1)
 
 
-def _todos(user: User, day: date = TODAY) -> dict[str, Todo]:
-    return {todo.code: todo for todo in office_todos(Scope(user, day, 2018, day))}
+def _todos(user: User, day: date = TODAY, year: int = 2018) -> dict[str, Todo]:
+    return {todo.code: todo for todo in office_todos(Scope(user, day, year, day))}
 
 
 def _words(todo: Todo) -> list[str]:
@@ -57,6 +57,24 @@ def test_member_without_pupil_is_named_with_the_post(town: Town) -> None:
     make_member(make_teacher(make_school(town.district), name="贾天"), post="head")
     todo = _todos(town.office)["members_without_pupil"]
     assert [(name.words, name.note) for name in todo.names] == [("贾天", "组长")]
+
+
+def test_pairing_whose_pupil_left_the_register_is_to_be_settled(town: Town) -> None:
+    assert "pairings_to_settle" not in _todos(town.office)
+    town.recognised.entries.update(ended_on=TODAY, end_reason="recovered")
+    todo = _todos(town.office)["pairings_to_settle"]
+    pairing = town.recognised.pairings.get()
+    assert [(name.words, name.url, name.note) for name in todo.names] == [
+        ("=1+1", pairing.get_absolute_url(), "帮扶教师 杜文")
+    ]
+    assert todo.url == "/pairings/?register=none"
+
+
+def test_pairings_wait_for_the_register_their_pupils_were_on(town: Town) -> None:
+    assert "pairings_to_settle" not in _todos(town.office, date(2019, 3, 1), 2019)
+    make_entry(make_student(make_class(make_school(town.district))), year=2019, listed_on=date(2019, 3, 1))
+    todo = _todos(town.office, date(2019, 3, 1), 2019)["pairings_to_settle"]
+    assert (set(_words(todo)), todo.count) == ({"苗沐阳"}, 2)
 
 
 def test_silence_is_told_by_teacher_and_counts_pupils_once(town: Town) -> None:

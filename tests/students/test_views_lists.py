@@ -72,6 +72,8 @@ def test_student_list_filters_by_codes(world: World, office: Client) -> None:
     assert names(office, f"?school={other.school.public_id}") == ["远处"]
     assert names(office, "?register=district_recognised") == ["远处"]
     assert names(office, "?category=孤儿") == ["远处"]
+    paired.entries.update(household_status="已脱贫")  # a word of the years before 2021
+    assert names(office, "?category=已脱贫") == ["已结对"]
     assert names(office, "?paired=no") == ["远处"]
     assert names(office, "?paired=yes") == ["已结对"]
 
