@@ -31,7 +31,7 @@ ATTACHMENT_3: tuple[PairingColumn, ...] = (
     PairingColumn("学校", lambda line: line.school, BOTH, 16, required=always),
     PairingColumn("年级", lambda line: line.grade, BOTH, 8, required=always),
     PairingColumn("班级", lambda line: line.class_number, BOTH, 6, required=always),
-    PairingColumn("学生类别", lambda line: line.category, FULL_ONLY, 21),
+    PairingColumn("学生类别", lambda line: line.category, FULL_ONLY, 22),
     PairingColumn("家庭住址", lambda line: line.student.address, SCHOOL_ONLY, 18, is_left=True),
     PairingColumn("监护人", lambda line: line.student.guardian_name, SCHOOL_ONLY, 9),
     PairingColumn("监护人电话", lambda line: line.student.guardian_phone, SCHOOL_ONLY, 13, mask=mask_phone),

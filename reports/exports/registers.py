@@ -55,9 +55,9 @@ ATTACHMENT_1: tuple[RegisterColumn, ...] = (
     ),
     RegisterColumn("贫困户属性", lambda line: line.entry.household_attribute, FULL_ONLY, 11),
     RegisterColumn("主要致贫原因", lambda line: line.entry.poverty_cause, FULL_ONLY, 7.5),
-    RegisterColumn("脱贫状态", lambda line: line.entry.household_status, FULL_ONLY, 8, required=always),
+    RegisterColumn("脱贫状态", lambda line: line.entry.household_status, FULL_ONLY, 13, required=always),
     RegisterColumn("脱贫年度", lambda line: line.entry.household_exit_year, FULL_ONLY, 5),
-    RegisterColumn("备注", lambda line: line.entry.remark, FULL_ONLY, 12, is_left=True),
+    RegisterColumn("备注", lambda line: line.entry.remark, FULL_ONLY, 10, is_left=True),
 )
 
 ATTACHMENT_2: tuple[RegisterColumn, ...] = (
