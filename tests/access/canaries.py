@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
@@ -56,7 +57,7 @@ class Answer:
     response: Any
     text: str
 
-    @property
+    @cached_property
     def page(self) -> Page:
         """The parts of the page."""
         return Page(self.text)
@@ -78,7 +79,7 @@ class Canaries:
         ids = [
             str(public_id)
             for model, path in TO_DISTRICT.items()
-            for public_id in _rows(model).filter(**{path: district}).values_list("public_id", flat=True)
+            for public_id in rows_of(model).filter(**{path: district}).values_list("public_id", flat=True)
         ]
         pupils = Student.objects.all()
         numbers = [number for pupil in pupils for number in (pupil.id_number, pupil.student_number)]
@@ -93,7 +94,8 @@ class Canaries:
         return cls((CANARY, FOREIGN_PHONE, *ids), (*numbers, NEW_PUPIL), tuple(names), tuple(notes))
 
 
-def _rows(model: type[models.Model]) -> models.QuerySet[Any]:
+def rows_of(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Every row of the kind, of whichever district."""
     return model._meta.base_manager.all()
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any
 
 Attributes = list[tuple[str, str | None]]
 TYPED = {"text", "hidden", "date", "number", "tel", "search", "email", "password"}
+FIELDS = {"input", "select", "textarea"}
 TICKED = {"checkbox", "radio"}
 
 
@@ -15,12 +15,9 @@ class Form:
 
     action: str
     method: str
+    names: set[str] = field(default_factory=set)
     values: dict[str, list[str]] = field(default_factory=dict)
     offered: dict[str, list[str]] = field(default_factory=dict)
-
-    def filled(self, **values: Any) -> dict[str, Any]:
-        """What the browser would send after somebody has changed these fields."""
-        return {**self.values, **{name.replace("__", "-"): value for name, value in values.items()}}
 
 
 class Page(HTMLParser):
@@ -39,24 +36,28 @@ class Page(HTMLParser):
     def posting(self, action: str = "", having: str = "") -> Form:
         """The one form that is sent by POST to the address and has the field."""
         found = [form for form in self.forms if form.method == "post" and form.action in ("", action)]
-        (form,) = (form for form in found if not having or having in {*form.values, *form.offered})
+        (form,) = (form for form in found if not having or having in form.names)
         return form
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         """Note what the element means."""
         given = {name: value or "" for name, value in attrs}
-        if href := given.get("href", ""):
-            self.links.append(href)
+        self.links += [given["href"]] if given.get("href") else []
+        self._reading = tag if tag in ("title", "textarea") else self._reading
         if tag == "form":
             self._form = Form(given.get("action", ""), given.get("method", "get").lower())
             self.forms.append(self._form)
-        elif tag == "input":
-            self._input(given)
-        elif tag in ("select", "textarea"):
-            self._name, self._has_selected = given.get("name", ""), False
-        elif tag == "option":
+        if tag in FIELDS:
+            self._field(tag, given)
+        if tag == "option":
             self._option(given)
-        self._reading = tag if tag in ("title", "textarea") else self._reading
+
+    def _field(self, tag: str, given: dict[str, str]) -> None:
+        self._form.names.add(given.get("name", ""))
+        if tag == "input":
+            self._input(given)
+        else:
+            self._name, self._has_selected = given.get("name", ""), False
 
     def _input(self, given: dict[str, str]) -> None:
         name, kind = given.get("name", ""), given.get("type", "text")

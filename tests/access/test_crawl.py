@@ -21,7 +21,7 @@ from tests.access.canaries import (
     keeps_restricted_notes,
 )
 from tests.access.table import handles, read_lines
-from tests.access.walking import answered, text_of, walk
+from tests.access.walking import Walked, answered, text_of, walk
 from tests.cast import BAIT, CANARY, HOME, RESTRICTED, ROLES, Cast
 
 LISTS = {
@@ -49,18 +49,18 @@ def test_canaries_know_every_kind_of_row() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES[1:])
-def test_walk_finds_nothing_that_must_not_be_there(cast: Cast, asker: Asker, role: str) -> None:
+def test_walk_finds_nothing_that_must_not_be_there(cast: Cast, walked: Walked, role: str) -> None:
     canaries = Canaries.of(cast)
     wrong, dead = [], []
-    for answer in walk(asker, role):
+    for answer in walked(role):
         wrong += findings(answer, canaries)
         dead += [] if answer.response.status_code == 200 else [answer.address]
     assert (wrong, dead) == ([], [])
 
 
-def test_walk_as_admin_reaches_every_page(asker: Asker) -> None:
-    walked = {resolve(answer.address.partition("?")[0]).url_name for answer in walk(asker, "admin")}
-    assert walked >= READ_BY_GET - {"health", "gallery"}
+def test_walk_as_admin_reaches_every_page(walked: Walked) -> None:
+    names = {resolve(answer.address.partition("?")[0]).url_name for answer in walked("admin")}
+    assert names >= READ_BY_GET - {"health", "gallery"}
 
 
 def test_walk_of_the_other_office_finds_what_the_others_must_not(cast: Cast) -> None:

@@ -1,7 +1,7 @@
 """Walking through the portal as one person: every link of every page, once."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -12,6 +12,7 @@ from tests.access.asking import Asker
 from tests.access.canaries import Answer
 
 PAGES_AT_MOST = 600
+Walked = Callable[[str], list[Answer]]
 ELSEWHERE = ("/static/", "/gallery/")
 
 

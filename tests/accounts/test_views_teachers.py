@@ -102,7 +102,7 @@ def test_detail_shows_pupils_and_duties_and_is_logged(office: Client, district: 
 def test_new_teacher_is_stored_once(office: Client, district: District) -> None:
     school = make_school(district)
     form = {
-        "school": school.pk,
+        "school": school.public_id,
         "name": " 折 建国 ",
         "sex": "male",
         "phone": "13900000000",
@@ -120,7 +120,7 @@ def test_namesake_at_the_school_is_asked_about(office: Client, district: Distric
     school = make_school(district)
     make_teacher(school, name="折建国")
     form = {
-        "school": school.pk,
+        "school": school.public_id,
         "name": "折建国",
         "sex": "male",
         "started_on": "2018-03-01",
@@ -132,7 +132,7 @@ def test_namesake_at_the_school_is_asked_about(office: Client, district: Distric
 
 
 def test_school_of_another_district_cannot_be_chosen(office: Client) -> None:
-    form = {"school": make_school().pk, "name": "折建国", "sex": "male", "started_on": "2018-03-01"}
+    form = {"school": make_school().public_id, "name": "折建国", "sex": "male", "started_on": "2018-03-01"}
     assert office.post(reverse("teacher_new"), form | {"submission_id": SUBMISSION}).status_code == 200
     assert not Teacher.objects.exists()
 

@@ -73,8 +73,8 @@ def make_cast(today: date | None = None) -> Cast:
     visits = {relation: make_told_visit(pairing, today) for relation, pairing in pairings.items()}
     visits["paper"] = make_paper_visit(here, pupils["paired"], today)
     rosters = {
-        "here": make_waiting_roster(here, pupils["paired"], today),
-        "foreign": make_waiting_roster(there, pupils["foreign"], today),
+        "here": make_waiting_roster(here, [pupils["paired"], pupils["led"]], today),
+        "foreign": make_waiting_roster(there, [pupils["foreign"]], today),
         "settled": make_settled_roster(here, today),
     }
     return Cast(today, here, there, users, pupils, entries, pairings, visits, rosters)

@@ -43,25 +43,17 @@ class Place:
 
 
 def make_place(word: str, today: date) -> Place:
-    """Teachers: one at the near school who leads the third class, the near school's head, one at the far school."""
-    district = make_district(
-        name=f"{word}学区",
-        county=f"{word}县",
-        town=f"{word}镇",
-        county_office=f"{word}县办公室",
-        phone=phone_of(word, 1),
-    )
+    """The first teacher, of the near school, leads the third class, of the far one."""
+    names = {"name": "学区", "county": "县", "town": "镇", "county_office": "县办公室"}
+    district = make_district(**{field: word + name for field, name in names.items()}, phone=phone_of(word, 1))
     near, far = (make_school(district, name=f"{word}{name}", short_name=word) for name in ("一小", "二小"))
-    places = ((near, 1), (far, 2), (far, 3))
-    classes = [make_class(school, entry_year=today.year - 3, number=number) for school, number in places]
-    teachers = [
-        make_teacher(
-            school, name=f"{word}{name}", post=post, title=f"{word}教师", phone=phone_of(word, number)
-        )
-        for number, (school, name, post) in enumerate(
-            ((near, "甲师", f"{word}教研"), (near, "校长", "校长"), (far, "乙师", "")), start=2
-        )
-    ]
+    teachers = _make_teachers(word, near, far)
+    entered = today.year - 3
+    classes = (
+        make_class(near, entry_year=entered, number=1),
+        make_class(far, entry_year=entered, number=2),
+        make_class(far, entry_year=entered, number=3),
+    )
     long_ago = today - timedelta(days=90)
     return Place(
         word=word,
@@ -69,11 +61,21 @@ def make_place(word: str, today: date) -> Place:
         office=make_user(Role.OFFICE, district=district, name=f"{word}办公室"),
         campaign=make_campaign(district, today.year),
         schools=(near, far),
-        classes=(classes[0], classes[1], classes[2]),
-        teachers=(teachers[0], teachers[1], teachers[2]),
+        classes=classes,
+        teachers=teachers,
         class_teacher=make_class_teacher(classes[2], teachers[0], started_on=long_ago),
         member=make_member(teachers[2], started_on=long_ago),
         export=_make_export(district, word, today),
+    )
+
+
+def _make_teachers(word: str, near: School, far: School) -> tuple[Teacher, Teacher, Teacher]:
+    """Somebody at the near school, its head, and somebody at the far one."""
+    told = {"title": f"{word}教师"}
+    return (
+        make_teacher(near, name=f"{word}甲师", post=f"{word}教研", phone=phone_of(word, 2), **told),
+        make_teacher(near, name=f"{word}校长", post="校长", phone=phone_of(word, 3), **told),
+        make_teacher(far, name=f"{word}乙师", phone=phone_of(word, 4), **told),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from pairings.models import Pairing
-from students.models import Register, RegisterEntry, SchoolClass, Student
+from students.models import Household, Register, RegisterEntry, SchoolClass, Student
 from tests.builders import make_entry, make_household, make_pairing, make_student, make_user, make_visit
 from tests.cast.places import RELATIONS, RESTRICTED, Place, phone_of
 from visits.models import Visit, VisitRevision
@@ -22,10 +22,11 @@ def make_pupils(here: Place, there: Place) -> dict[str, Student]:
 
 
 def _make_pupil(place: Place, school_class: SchoolClass, relation: str) -> Student:
-    """A pupil whose every text holds the word of the place; all of a place live in one household."""
+    """A pupil whose every text holds the word of the place; all of a place but one live in one household."""
     word = place.word
     number = f"{word}户"
     household = place.district.households.filter(number=number).first()
+    is_alone = relation == "same_district"
     return make_student(
         school_class,
         name=f"{word}{relation}",
@@ -35,8 +36,12 @@ def _make_pupil(place: Place, school_class: SchoolClass, relation: str) -> Stude
         town=f"{word}镇",
         village=f"{word}村",
         village_group=f"{word}组",
-        household=household or make_household(place.district, number=number, head_name=f"{word}户主"),
+        household=None if is_alone else household or _make_home(place, number),
     )
+
+
+def _make_home(place: Place, number: str) -> Household:
+    return make_household(place.district, number=number, head_name=f"{place.word}户主")
 
 
 def make_entries(pupils: dict[str, Student], today: date) -> dict[str, RegisterEntry]:
@@ -91,18 +96,24 @@ def make_told_visit(pairing: Pairing, today: date) -> Visit:
         follow_up=f"{name}跟进",
         follow_up_on=today - timedelta(days=40),
         restricted_note=f"{name}{RESTRICTED}",
+        version=2,
     )
+    _correct(visit)
+    return visit
+
+
+def _correct(visit: Visit) -> None:
+    """Keep the text the visit had before, as a correction does."""
+    name = visit.student.name
     VisitRevision.objects.create(
         visit=visit,
         version=1,
         values=visit.kept_values | {"situation": f"{name}原来的情况"},
         restricted_note=f"{name}原来的{RESTRICTED}",
-        corrected_by=pairing.teacher.user
-        or make_user(district=pairing.student.district, name=f"{name}更正人"),
+        corrected_by=visit.teacher.user or make_user(district=visit.student.district, name=f"{name}更正人"),
         corrected_at=timezone.now(),
         reason=f"{name}更正原因",
     )
-    return visit
 
 
 def make_paper_visit(here: Place, pupil: Student, today: date) -> Visit:

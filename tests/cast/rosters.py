@@ -9,36 +9,21 @@ from students.models import RosterImport, Student
 from tests.cast.places import HOME, Place
 
 NEW_PUPIL = "610899201108209026"
+HEADER = ("年级", "班级", "学校", "学生姓名", "身份证号", "监护人", "村", "脱贫状态")
+
+Row = tuple[str | None, ...]
 
 
-def make_waiting_roster(place: Place, known: Student, today: date) -> RosterImport:
-    """A county list that waits for a decision: somebody new, somebody changed, a school nobody knows."""
-    word = place.word
-    rows = [
-        ("学校", "年级", "班级", "学生姓名", "身份证号", "监护人", "村", "脱贫状态"),
-        (
-            place.schools[0].name,
-            "三年级",
-            "1班",
-            f"{word}新生",
-            NEW_PUPIL,
-            f"{word}家长",
-            f"{word}村",
-            "未脱贫",
-        ),
-        (
-            place.schools[0].name,
-            "三年级",
-            "1班",
-            known.name,
-            known.id_number,
-            f"{word}姑",
-            f"{word}湾",
-            "未脱贫",
-        ),
-        (f"{word}三小", "三年级", "1班", f"{word}外来", None, f"{word}家长", f"{word}村", "未脱贫"),
-    ]
-    workbook = Workbook((Sheet(f"{word}表", is_visible=True, rows=tuple(rows)),))
+def make_waiting_roster(place: Place, known: list[Student], today: date) -> RosterImport:
+    """A county list that waits for a decision: somebody new, the known ones changed, a school nobody knows."""
+    word, school = place.word, place.schools[0].name
+    rows = (
+        HEADER,
+        _row(word, school, f"{word}新生", NEW_PUPIL),
+        *(_row(word, school, pupil.name, pupil.id_number) for pupil in known),
+        _row(word, f"{word}三小", f"{word}外来", None),
+    )
+    workbook = Workbook((Sheet(f"{word}表", is_visible=True, rows=rows),))
     return receive_roster(
         upload=Upload(workbook, f"{word}名册.xlsx", "0" * 64),
         settings=ListSettings(RosterImport.Kind.COUNTY_FILED, today.year, today),
@@ -48,7 +33,12 @@ def make_waiting_roster(place: Place, known: Student, today: date) -> RosterImpo
     )
 
 
+def _row(word: str, school: str, name: str, number: str | None) -> Row:
+    return ("三年级", "1班", school, name, number, f"{word}家长", f"{word}湾", "未脱贫")
+
+
 def make_settled_roster(here: Place, today: date) -> RosterImport:
+    """A list that was set aside."""
     return RosterImport.objects.create(
         district=here.district,
         kind=RosterImport.Kind.COUNTY_FILED,

@@ -55,6 +55,7 @@ class TeacherFilter(forms.Form):
 class TeacherForm(SubmissionModelForm):
     """A new teacher; a second one of the same name at the school needs a word of confirmation."""
 
+    school = SchoolChoice(label="所在学校", empty_label="请选择")
     is_namesake = forms.BooleanField(label="确实是同名的另一位教师", required=False)
 
     class Meta:
