@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from pairing_portal.accounts.models import School, Teacher, User
@@ -78,39 +78,34 @@ def _name(path: str) -> str:
 
 
 def findings(page: Page, checks: Sequence[Callable[[Page], list[str]]]) -> Iterator[str]:
-    """What is wrong with the page with its folds open."""
+    """What is wrong with the page with its folds open, at a desk and then as narrow as a phone."""
+    page.set_viewport_size(DESK)
     page.evaluate(OPEN_FOLDS)
-    for check in checks:
-        yield from check(page)
-
-
-def menus(page: Page) -> list[Locator]:
-    """The menus of the top bar that show at this size."""
-    return page.locator("details.menu:visible > summary").all()
+    yield from (f"{DESK['width']}: {each}" for each in sideways(page) + axe_findings(page))
+    page.set_viewport_size(PHONE)
+    yield from (f"{PHONE['width']}: {each}" for check in checks for each in check(page))
 
 
 def menu_findings(page: Page) -> Iterator[str]:
-    """What is wrong with each menu while it is open."""
-    for menu in menus(page):
-        menu.click()
-        yield from (sideways(page) + axe_findings(page))
-        page.keyboard.press("Escape")
+    """What is wrong with each menu of the top bar while it is open, at both sizes."""
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        page.reload()
+        for menu in page.locator("details.menu:visible > summary").all():
+            menu.click()
+            yield from (f"menu {size['width']}: {each}" for each in sideways(page) + axe_findings(page))
+            page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("role", ROLES[1:])
 def test_no_page_has_a_finding(live_server: LiveServer, page: Page, role: str) -> None:
     user = lengthened(make_cast()).users[role]
-    pages = pages_of(user)
-    complaints = complaints_of(page)
+    complaints = complaints_of(signed_in(page, live_server, user))
+    checks = [sideways, axe_findings, *([small_targets] if role == "teacher" else [])]
     wrong: list[str] = []
-    for size in (DESK, PHONE):
-        signed_in(page, live_server, user, size)
-        checks = [sideways, axe_findings]
-        if role == "teacher" and size == PHONE:
-            checks.append(small_targets)
-        for name, path in pages.items():
-            page.goto(live_server.url + path)
-            wrong += [f"{name} {size['width']}: {each}" for each in findings(page, checks)]
-        page.goto(live_server.url)
-        wrong += [f"menu {size['width']}: {each}" for each in menu_findings(page)]
+    for name, path in pages_of(user).items():
+        page.goto(live_server.url + path)
+        wrong += [f"{name} {each}" for each in findings(page, checks)]
+    page.goto(live_server.url)
+    wrong += menu_findings(page)
     assert not wrong + complaints, "\n".join(wrong + complaints)
