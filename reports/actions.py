@@ -1,7 +1,7 @@
 """An attachment leaves the portal: written, numbered, hashed and logged (safety D4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -41,6 +41,7 @@ def issue_attachment(
     at: datetime,
     reason: str = "",
     notice_ends_on: date | None = None,
+    with_optional: bool = False,
 ) -> IssuedFile:
     """The attachment as of the scope's day; each download is an export of its own, with its own number.
 
@@ -50,7 +51,7 @@ def issue_attachment(
     _check(edition, reason, notice_ends_on)
     lines = attachment.lines(scope)
     for _ in range(TRIES):
-        issue = _numbered(scope, edition, at, notice_ends_on)
+        issue = replace(_numbered(scope, edition, at, notice_ends_on), with_optional=with_optional)
         try:
             return _registered(attachment, lines, issue, scope, reason)
         except NumberTaken:
@@ -115,5 +116,6 @@ def _entry(attachment: Attachment, issue: Issue, content: bytes) -> Export:
         year=issue.year,
         as_of=issue.as_of,
         notice_ends_on=issue.notice_ends_on,
+        with_optional=issue.with_optional,
         file_hash=sha256(content).hexdigest(),
     )

@@ -33,9 +33,13 @@ class ExportForm(forms.Form):
         help_text="上报版必填，会记入操作记录。例如：报送县教育扶贫办公室。",
     )
     notice_ends_on = DateField(label="公示结束日期", required=False, help_text="印在公示名单上，到期请撤除。")
+    with_optional = forms.BooleanField(label="附上可选列", required=False)
 
-    def __init__(self, *args: Any, year: int, day: date, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, year: int, day: date, today: date, optional_titles: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["with_optional"].help_text = f"{optional_titles}。栏目多，打印的字会小一些。"
         self.year, self.day, self.today = year, day, today
         self.fields["as_of"].initial = day
         self.fields["notice_ends_on"].initial = today + timedelta(days=NOTICE_DAYS)
@@ -55,6 +59,7 @@ class ExportForm(forms.Form):
             self.add_error("reason", "请写明导出事由，至少 4 个字。")
         if edition == Edition.NOTICE:
             self._check_term(data.get("notice_ends_on"))
+            data["with_optional"] = False
         else:
             self._errors = {name: found for name, found in self.errors.items() if name != "notice_ends_on"}
             data["notice_ends_on"] = None

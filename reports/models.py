@@ -43,6 +43,7 @@ class Export(Row):
     year = models.PositiveSmallIntegerField("年度")
     as_of = models.DateField("截至日期")
     notice_ends_on = models.DateField("公示结束日期", null=True, blank=True)
+    with_optional = models.BooleanField("附可选列", default=False)
     reason = models.CharField("事由", max_length=200, blank=True)
     row_count = models.PositiveIntegerField("行数")
     file_hash = models.CharField("文件校验值（SHA-256）", max_length=64)

@@ -36,6 +36,16 @@ class Attachment:
     totals: Callable[[Sequence[Any]], str]
     group_key: Callable[[Any], str] | None = None
 
+    @property
+    def optional_titles(self) -> str:
+        """The titles of the columns that are printed when asked for."""
+        return "、".join(column.title for column in self.columns if column.is_optional)
+
+    def columns_of(self, edition: Edition, *, with_optional: bool) -> list[Column[Any]]:
+        """The columns the edition prints."""
+        named = (column for column in self.columns if edition in column.editions)
+        return [column for column in named if with_optional or not column.is_optional]
+
     def title_of(self, edition: Edition, district: District, year: int) -> str:
         """The title with year and district; a notice names no category of poverty."""
         words = self.notice_title if edition == Edition.NOTICE else self.title
@@ -55,6 +65,7 @@ class Issue:
     issued_at: datetime
     number: str
     notice_ends_on: date | None = None
+    with_optional: bool = False
 
     @property
     def mark(self) -> str:
@@ -108,7 +119,7 @@ def document(attachment: Attachment, lines: Sequence[Any], issue: Issue) -> Tabl
     """The attachment in one edition, ready to be written."""
     if issue.edition == Edition.NOTICE:
         return _notice(attachment, [NoticeRow.of(line) for line in lines], issue)
-    columns = [column for column in attachment.columns if issue.edition in column.editions]
+    columns = attachment.columns_of(issue.edition, with_optional=issue.with_optional)
     shared = [index for index, column in enumerate(columns, start=1) if column.is_shared]
     return TableDocument(
         title=attachment.title_of(issue.edition, issue.district, issue.year),

@@ -31,8 +31,8 @@ class Column(Generic[L]):
     """One column of 上报版 or 校内版; it stands in no edition that it does not name.
 
     `mask` hides the value in every edition but the full one. `width` is in Excel's character units.
-    `shared` cells are merged where consecutive lines belong together. 公示版 is refused here with ValueError:
-    its columns are the closed list `NoticeColumn`.
+    `shared` cells are merged where consecutive lines belong together; an `optional` column is printed when asked
+    for. 公示版 is refused here with ValueError: its columns are the closed list `NoticeColumn`.
     """
 
     title: str
@@ -43,6 +43,7 @@ class Column(Generic[L]):
     required: Callable[[L], bool] = never
     is_left: bool = False
     is_shared: bool = False
+    is_optional: bool = False
 
     def __post_init__(self) -> None:
         if not self.editions <= BOTH:

@@ -14,7 +14,7 @@ from pairing_portal.lib.school_years import Stage, grade_name, grade_number
 from pairings.metrics import leading_classes
 from pairings.models import LeadershipMember, Pairing
 from reports.access import Scope
-from students.models import Register, RegisterEntry, Student
+from students.models import ClassTeacher, Register, RegisterEntry, Student
 
 STAGES = list(Stage)
 UNLISTED = "未列入名册"
@@ -44,6 +44,7 @@ class RegisterLine:
     grade: str
     class_number: str
     boarding: str
+    class_teacher: Teacher | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,22 @@ def register_lines(scope: Scope, register: Register) -> list[RegisterLine]:
     rows = _with_place(listed.filter(student__in=scope.students), scope.day).select_related(
         "student__household"
     )
-    return sorted(_register_lines(rows, scope.day), key=_by_class)
+    return sorted(_register_lines(rows, scope), key=_by_class)
 
 
-def _register_lines(rows: QuerySet[Any], on: date) -> Iterator[RegisterLine]:
+def _register_lines(rows: QuerySet[Any], scope: Scope) -> Iterator[RegisterLine]:
+    terms = ClassTeacher.objects.active(scope.day).filter(teacher__district=scope.district)
+    leaders = {term.school_class_id: term.teacher for term in terms.select_related("teacher")}
     for entry in rows.iterator():
         boarding = {True: "住校", False: "走读"}.get(entry.is_boarder, "")
-        yield RegisterLine(entry, entry.student, entry.stage or "", *_place_words(entry, on), boarding)
+        yield RegisterLine(
+            entry,
+            entry.student,
+            entry.stage or "",
+            *_place_words(entry, scope.day),
+            boarding,
+            leaders.get(entry.school_class_id),
+        )
 
 
 def pairing_lines(scope: Scope) -> list[PairingLine]:
@@ -107,6 +117,7 @@ def _with_place(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
     of_the_day = in_force(on, start="student__enrolments__started_on", end="student__enrolments__ended_on")
     placed: QuerySet[Any] = rows.annotate(
         place=FilteredRelation("student__enrolments", condition=of_the_day),
+        school_class_id=F("place__school_class"),
         school_name=F("place__school_class__school__name"),
         stage=F("place__school_class__stage"),
         entry_year=F("place__school_class__entry_year"),

@@ -1,5 +1,9 @@
-"""附件1 and 附件2, column by column (the compulsory ones are those the sister forms demand)."""
+"""附件1 and 附件2, column by column (the compulsory ones are those the sister forms demand).
 
+Optional ones are what a county may also ask for; with them the print grows small.
+"""
+
+from pairing_portal.accounts.models import Teacher
 from pairing_portal.lib.codes import Sex, is_special_family_only
 from pairing_portal.lib.identifiers import mask_phone
 from pairing_portal.lib.school_years import Stage
@@ -10,6 +14,10 @@ from students.models import Household
 COUNTED_STAGES = {Stage.PRIMARY, Stage.MIDDLE}
 RegisterColumn = Column[RegisterLine]
 FULL_ONLY = frozenset({FULL})
+
+
+def _stage(line: RegisterLine) -> str:
+    return str(Stage(line.stage).label) if line.stage else ""
 
 
 def _household(line: RegisterLine) -> Household:
@@ -26,8 +34,13 @@ def _needs_grade(line: RegisterLine) -> bool:
     return not is_special_family_only([line.entry.main_type, *line.entry.further_types])
 
 
+def _class_teacher(line: RegisterLine) -> Teacher:
+    return line.class_teacher or Teacher()
+
+
 PLACE = (
     RegisterColumn("学校", lambda line: line.school, BOTH, 16, required=always),
+    RegisterColumn("学段", _stage, BOTH, 5, is_optional=True),
     RegisterColumn("年级", lambda line: line.grade, BOTH, 8, required=always),
     RegisterColumn("班级", lambda line: line.class_number, BOTH, 6, required=always),
 )
@@ -57,6 +70,10 @@ ATTACHMENT_1: tuple[RegisterColumn, ...] = (
     RegisterColumn("主要致贫原因", lambda line: line.entry.poverty_cause, FULL_ONLY, 7.5),
     RegisterColumn("脱贫状态", lambda line: line.entry.household_status, FULL_ONLY, 13, required=always),
     RegisterColumn("脱贫年度", lambda line: line.entry.household_exit_year, FULL_ONLY, 5),
+    RegisterColumn("班主任", lambda line: _class_teacher(line).name, BOTH, 9, is_optional=True),
+    RegisterColumn(
+        "班主任电话", lambda line: _class_teacher(line).phone, BOTH, 13, mask=mask_phone, is_optional=True
+    ),
     RegisterColumn("备注", lambda line: line.entry.remark, FULL_ONLY, 10, is_left=True),
 )
 

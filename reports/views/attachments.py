@@ -66,6 +66,7 @@ def _issued(request: StaffRequest, attachment: Attachment, asked: dict[str, Any]
         at=timezone.localtime(),
         reason=asked["reason"],
         notice_ends_on=asked["notice_ends_on"],
+        with_optional=asked["with_optional"],
     )
 
 
@@ -101,5 +102,6 @@ def _form(request: StaffRequest, attachment: Attachment, data: Any) -> ExportFor
         year=request.year,
         day=request.day,
         today=request.today,
+        optional_titles=attachment.optional_titles,
         auto_id=f"export{attachment.kind.value}_%s",
     )

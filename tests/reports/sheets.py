@@ -38,7 +38,15 @@ class Printed:
         return "\n".join([*words, self.sheet.title, str(self.sheet.oddFooter.right.text)])
 
 
-def issue(user: User, kind: int, edition: Edition, on: date, today: date | None = None) -> IssuedFile:
+def issue(
+    user: User,
+    kind: int,
+    edition: Edition,
+    on: date,
+    today: date | None = None,
+    *,
+    with_optional: bool = False,
+) -> IssuedFile:
     """The attachment as the person downloads it, with what its edition asks for."""
     return issue_attachment(
         attachment=ATTACHMENTS[Export.Attachment(kind)],
@@ -47,6 +55,7 @@ def issue(user: User, kind: int, edition: Edition, on: date, today: date | None 
         at=AT,
         reason="报送县教育扶贫办公室" if edition == Edition.FULL else "",
         notice_ends_on=NOTICE_ENDS_ON if edition == Edition.NOTICE else None,
+        with_optional=with_optional,
     )
 
 

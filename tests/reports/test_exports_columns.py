@@ -71,7 +71,7 @@ def test_every_phone_column_is_masked() -> None:
         for column in attachment.columns
         if column.title.endswith("电话")
     ]
-    assert len(phones) == 4
+    assert len(phones) == 5
     assert all(column.mask is not None for column in phones)
 
 

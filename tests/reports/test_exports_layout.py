@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from pairing_portal.accounts.models import Role
+from reports.exports.columns import NoticeColumn
 from reports.models import Edition
 from students.models import SchoolClass
 from tests.builders import make_class, make_entry, make_school, make_student, make_user
@@ -53,6 +54,18 @@ def test_notice_tells_nothing_of_poverty_family_or_numbers(town: Town, kind: int
     sheet = printed(file.content)
     assert not [word for word in TELLING if word in sheet.text + file.name]
     assert f"公示时间：2018年5月1日至2018年5月{NOTICE_ENDS_ON.day}日，到期撤除" in sheet.line
+
+
+def test_optional_columns_are_printed_when_asked_for(town: Town) -> None:
+    optional = ["学段", "班主任", "班主任电话"]
+    assert not {*optional} & {*issued(town.office, 1, FULL, AFTER).headers}
+    row = printed(issue(town.office, 1, FULL, AFTER, with_optional=True).content).rows[0]
+    assert [row[title] for title in optional] == ["小学", "杜文", "13900003333"]
+    masked = printed(issue(town.office, 1, SCHOOL, AFTER, with_optional=True).content).rows[0]
+    assert masked["班主任电话"] == "139****3333"
+    assert printed(issue(town.office, 1, NOTICE, AFTER, with_optional=True).content).headers == [
+        column.title for column in NoticeColumn
+    ]
 
 
 def test_totals_and_signatures_close_the_table(town: Town) -> None:

@@ -43,8 +43,8 @@ def _as_pdf(files: dict[str, bytes], place: Path) -> dict[str, PdfReader]:
 
 def _outer_columns(kind: int, edition: Edition) -> tuple[str, str]:
     """The titles of the leftmost and the rightmost column."""
-    columns = ATTACHMENTS[Export.Attachment(kind)].columns
-    titles = [column.title for column in columns if edition in column.editions]
+    columns = ATTACHMENTS[Export.Attachment(kind)].columns_of(edition, with_optional=False)
+    titles = [column.title for column in columns]
     return (titles[0], titles[-1]) if titles else ("学校", NoticeColumn.NAME.title)
 
 
@@ -56,16 +56,18 @@ def _is_one_page_wide(pages: list[str], outer: tuple[str, str]) -> bool:
 
 @pytest.mark.office
 def test_attachments_print_one_page_wide_with_header_and_mark(large_town: Town, tmp_path: Path) -> None:
-    asked = [(kind, edition) for kind in (1, 2, 3) for edition in Edition]
+    asked = [(kind, edition, False) for kind in (1, 2, 3) for edition in Edition]
+    asked += [(1, Edition.FULL, True), (2, Edition.FULL, True)]
     files = {
-        f"{kind}{edition}": issue(large_town.office, kind, edition, AFTER).content for kind, edition in asked
+        f"{kind}{edition}{more}": issue(large_town.office, kind, edition, AFTER, with_optional=more).content
+        for kind, edition, more in asked
     }
     pdfs = _as_pdf(files, tmp_path)
     texts = {name: ["".join(page.extract_text().split()) for page in pdf.pages] for name, pdf in pdfs.items()}
     narrow = [
-        (kind, edition)
-        for kind, edition in asked
-        if not _is_one_page_wide(texts[f"{kind}{edition}"], _outer_columns(kind, edition))
+        (kind, edition, more)
+        for kind, edition, more in asked
+        if not _is_one_page_wide(texts[f"{kind}{edition}{more}"], _outer_columns(kind, edition))
     ]
     assert narrow == []
     assert all("导出编号" in text for pages in texts.values() for text in pages)

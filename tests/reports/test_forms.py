@@ -29,6 +29,12 @@ def test_notice_needs_an_end_that_is_not_over(ends_on: str) -> None:
     assert set(_form(edition="notice", notice_ends_on=ends_on).errors) == {"notice_ends_on"}
 
 
+def test_notice_has_no_optional_columns() -> None:
+    form = _form(edition="notice", notice_ends_on="2018-05-10", with_optional="on")
+    assert form.is_valid()
+    assert form.cleaned_data["with_optional"] is False
+
+
 def test_notice_may_end_today() -> None:
     assert _form(edition="notice", notice_ends_on="2018-05-10").is_valid()
 
