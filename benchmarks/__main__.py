@@ -20,7 +20,7 @@ def main() -> int:
     """Measure in a temporary directory and print what was found."""
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="bench-") as work:
-        is_kept = print_report(list(_measurements(Path(work))))
+        is_kept = print_report(_measurements(Path(work)))
     print(f"\n{time.monotonic() - begun:.0f} s; figures are medians (least–most). Trust the ratios.")
     return 0 if is_kept else 1
 

@@ -49,10 +49,11 @@ def middle(seconds: Sequence[float]) -> str:
 
 
 def print_report(measurements: Iterable[Measurement]) -> bool:
-    """Print the figures, then the promises; whether all of these were kept."""
-    found = list(measurements)
-    _print_table(("measured", "figure"), [(each.name, each.shown) for each in found])
-    promises = [each for each in found if each.is_promise]
+    """Print each figure as it comes, then the promises; whether all of these were kept."""
+    promises = []
+    for each in measurements:
+        print(f"{each.name}: {each.shown}", flush=True)
+        promises += [each] if each.is_promise else []
     rows = [
         (each.name, f"{each.ratio:.2f}", f"{each.wants} {each.bound:g}", each.verdict) for each in promises
     ]
