@@ -21,6 +21,8 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
+import django
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
@@ -118,14 +120,10 @@ class Names:
 
     def __init__(self) -> None:
         os.environ |= {"DJANGO_SETTINGS_MODULE": "pairing_portal.settings", "PORTAL_MODE": "test"}
-        import django  # noqa: PLC0415  # settings are read from the environment set just above
-
         django.setup()
 
     def of(self, path: str) -> str:
         """The name of the page behind a path; nothing for a path that is none."""
-        from django.urls import Resolver404, resolve  # noqa: PLC0415  # as above
-
         try:
             return resolve(urlsplit(path).path).url_name or ""
         except Resolver404:
