@@ -22,6 +22,13 @@ def filled_in_visit(page: Page, live_server: LiveServer, scene: Scene) -> None:
     page.get_by_label("情况").fill("奶奶在家。")
 
 
+def save(page: Page, **fields: str) -> None:
+    """Type into fields by their names and press save."""
+    for name, value in fields.items():
+        page.locator(f"[name={name}]").fill(value)
+    page.get_by_role("button", name="保存").click()
+
+
 def lose_the_answer(route: Route) -> None:
     """Let the server do its work, and drop what it says."""
     route.fetch(max_redirects=0)
@@ -37,19 +44,16 @@ def test_the_second_editor_sees_both_texts_and_loses_nothing(
     other = another_browser(browser, live_server, scene.office)
     for each in (page, other):
         each.goto(address)
-    other.locator("[name=village]").fill(THEIRS)
-    other.get_by_role("button", name="保存").click()
+    save(other, village=THEIRS)
     expect(other.get_by_text("已保存。")).to_be_visible()
-    page.locator("[name=village]").fill(MINE)
-    page.locator("[name=guardian_name]").fill("折改芳")
-    page.get_by_role("button", name="保存").click()
+    save(page, village=MINE, guardian_name="折改芳")
     conflict = page.locator(".conflict")
     expect(conflict).to_contain_text(MINE)
     expect(conflict).to_contain_text(THEIRS)
     assert axe_findings(page) == []
     expect(page.locator("[name=village]")).to_have_value(MINE)
     expect(page.locator("[name=guardian_name]")).to_have_value("折改芳")
-    page.get_by_role("button", name="保存").click()
+    save(page)
     expect(page.get_by_text("已保存。")).to_be_visible()
     scene.student.refresh_from_db()
     assert (scene.student.village, scene.student.guardian_name) == (MINE, "折改芳")

@@ -11,7 +11,15 @@ from pairings.models import Pairing
 from students.models import Student
 from tests.browser.people import DESK, another_browser, signed_in
 from tests.browser.phone import PHONE, complaints_of, unfit
-from tests.builders import make_entry, make_school, make_student, make_teacher, make_user, make_visit
+from tests.builders import (
+    make_entry,
+    make_pairing,
+    make_school,
+    make_student,
+    make_teacher,
+    make_user,
+    make_visit,
+)
 from tests.visits.scene import Scene, days_ago, make_scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,6 +39,14 @@ def successor(school: School) -> Teacher:
     """A second teacher, with an account."""
     user = make_user(Role.TEACHER, district=school.district, name="仇建国")
     return make_teacher(school, name="仇建国", user=user)
+
+
+def hand_over_yesterday(scene: Scene, to: Teacher) -> None:
+    """End the pairing of the scene with a note, and begin one with the other teacher."""
+    Pairing.objects.filter(pk=scene.pairing.pk).update(
+        ended_on=days_ago(1), end_reason=Pairing.EndReason.HANDED_OVER, handover_note=NOTE
+    )
+    make_pairing(scene.student, to, started_on=days_ago(1))
 
 
 def test_three_pupils_are_paired_at_once_and_one_is_handed_over(live_server: LiveServer, page: Page) -> None:
@@ -63,10 +79,7 @@ def test_the_next_teacher_reads_the_note_and_the_former_one_the_own_visit(
     visit = make_visit(
         scene.student, scene.teacher, pairing=scene.pairing, visited_on=days_ago(5), created_by=scene.user
     )
-    Pairing.objects.filter(pk=scene.pairing.pk).update(
-        ended_on=days_ago(1), end_reason=Pairing.EndReason.HANDED_OVER, handover_note=NOTE
-    )
-    Pairing.objects.create(student=scene.student, teacher=other, started_on=days_ago(1))
+    hand_over_yesterday(scene, other)
     assert other.user is not None
     signed_in(page, live_server, other.user, PHONE)
     page.goto(live_server.url)
