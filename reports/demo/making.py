@@ -11,7 +11,13 @@ from pairings.models import Campaign, LeadershipMember, Phase
 from reports.demo.accounts import SignIn, open_account
 from reports.demo.people import PRIMARY_SCHOOLS, TOWN
 from reports.demo.rosters import bring_in, make_cohort, rosters
-from reports.demo.story import end_some, hand_some_over, log_visits, teacher_with_most_pupils
+from reports.demo.story import (
+    end_some,
+    hand_some_over,
+    log_visits,
+    settle_most,
+    teacher_with_most_pupils,
+)
 
 SEED = 20180305
 Say = Callable[[str], None]
@@ -34,6 +40,7 @@ def make_demo(*, today: date, now: datetime, say: Say) -> list[SignIn]:
     say("账号")
     sign_ins = [first, *_open_accounts(district, admin, today, now)]
     say("移交、结束与家访")
+    settle_most(district, by=admin, today=today)
     hand_some_over(district, by=admin, today=today, random=random)
     end_some(district, by=admin, today=today, random=random)
     say(f"  家访记录 {log_visits(district, by=admin, today=today, random=random)} 条")

@@ -5,21 +5,26 @@ from random import Random
 
 from pairing_portal.accounts.models import District, Teacher, User
 from pairings.actions.pairings import end_pairing, hand_over
-from pairings.metrics import teachers_without_pupil
+from pairings.metrics import pairings_off_register, teachers_without_pupil
 from pairings.models import Heading, Pairing
 from visits.actions import log_visit, mark_followed_up
 from visits.models import Visit
 
 HAND_OVERS = 6
 ENDS = 4
+LEFT_OPEN = 5
+DAYS_SINCE_SETTLED = 65
 KEPT_AFTER = 20  # days: older promises were kept
+SHARE_NEVER_MET = 0.1
+DAYS_SINCE_MET = (1, 4, 11, 19, 28, 40, 52, 75, 96)
+MEETINGS_TOLD = 4
+ON_THE_PHONE = "电话里祖父说孩子感冒好了，明天返校。"
 SITUATIONS = (
     "祖母在家照看，孩子作业按时完成，愿意跟老师说话。",
     "父亲在外打工，母亲身体不好，家里今年收成一般。",
     "孩子数学吃力，晚上没人辅导，已约好周三课后补习。",
     "家中刚修过窑，借了一些钱，孩子情绪平稳。",
     "孩子近来话少，问了才说想念父母，已和班主任商量多谈心。",
-    "电话里祖父说孩子感冒好了，明天返校。",
     "讲了资助政策，家长问寄宿补助何时发，已记下回去核实。",
 )
 HELP = ("送了作业本和一双棉鞋。", "辅导了一个小时数学。", "送去两本课外书，约定读完讲给老师听。", "")
@@ -57,6 +62,15 @@ def end_some(district: District, *, by: User, today: date, random: Random) -> No
         )
 
 
+def settle_most(district: District, *, by: User, today: date) -> None:
+    """The office ended the pairings of pupils this year's lists no longer name; some still wait."""
+    everybody = Pairing.objects.filter(student__district=district)
+    left = pairings_off_register(everybody, today.year, today).order_by("student__pinyin", "pk")
+    for pairing in left[LEFT_OPEN:]:
+        on = max(pairing.started_on, today - timedelta(days=DAYS_SINCE_SETTLED))
+        end_pairing(pairing=pairing, on=on, reason=Pairing.EndReason.NOT_LISTED, note="", by=by, today=today)
+
+
 def log_visits(district: District, *, by: User, today: date, random: Random) -> int:
     """Visits to most pupils: some lately, some long ago, some never; returns how many."""
     pairings = (
@@ -73,17 +87,15 @@ def log_visits(district: District, *, by: User, today: date, random: Random) -> 
 
 
 def _days(pairing: Pairing, today: date, random: Random) -> list[date]:
-    """The days on which this teacher met this pupil: every fifth pupil never."""
+    """The days on which this teacher met this pupil: every month or two, last time lately or long ago; some never."""
     last = min(today, (pairing.ended_on or today) - timedelta(days=1))
-    span = (last - pairing.started_on).days
-    if span < 1 or random.random() < 0.2:
+    if random.random() < SHARE_NEVER_MET:
         return []
-    reach = random.choice((0.3, 0.6, 1.0, 1.0))
-    days = {
-        pairing.started_on + timedelta(days=int(random.random() * span * reach))
-        for _ in range(random.randint(1, 4))
-    }
-    return sorted(days)
+    day, days = last - timedelta(days=random.choice(DAYS_SINCE_MET)), []
+    while day > pairing.started_on and len(days) < MEETINGS_TOLD:
+        days.append(day)
+        day -= timedelta(days=random.randint(25, 55))
+    return days[::-1]
 
 
 def _visit(pairing: Pairing, day: date, random: Random) -> Visit:
@@ -97,6 +109,8 @@ def _visit(pairing: Pairing, day: date, random: Random) -> Visit:
     visit.acts = random.sample(["talk", "tutoring", "gift", "policy", "thrift"], random.randint(1, 2))
     visit.headings = list(pairing.focus) or [Heading.STUDY]
     visit.situation, visit.help_given = random.choice(SITUATIONS), random.choice(HELP)
+    if way == Visit.Way.PHONE and random.random() < 0.4:
+        visit.situation, visit.help_given = ON_THE_PHONE, ""
     visit.difficulties = random.sample(list(Visit.Difficulty.values), random.choice((0, 0, 0, 1, 2)))
     if random.random() < 0.15:
         visit.follow_up = random.choice(PROMISES)
