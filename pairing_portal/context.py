@@ -70,7 +70,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "district": user.district,
         "person_name": user.name,
         "roles": user.role_names,
-        "campaign_years": staff.campaign_years,
+        "years": staff.years if is_ready else (),
         "selected_year": staff.year,
         "day": staff.day,
         "today": staff.today,

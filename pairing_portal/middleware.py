@@ -59,9 +59,9 @@ def _prepare(request: StaffRequest, today: date) -> None:
     years = Campaign.objects.visible_to(request.user).values_list("year", flat=True)
     request.campaign_years = tuple(years)
     request.today = today
-    past = [year for year in request.campaign_years if year <= today.year]
+    request.years = tuple(sorted({*request.campaign_years, today.year}, reverse=True))
     chosen = request.session.get("year")
-    request.year = chosen if chosen in request.campaign_years else max(past, default=today.year)
+    request.year = chosen if chosen in request.years else today.year
     request.day = day_of_year(request.year, today)
 
 

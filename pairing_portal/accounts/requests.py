@@ -8,10 +8,14 @@ from pairing_portal.accounts.models import User
 
 
 class StaffRequest(HttpRequest):
-    """A request of a signed-in person, with the year they look at and the day that follows from it."""
+    """A request of a signed-in person, with the year they look at and the day that follows from it.
+
+    `years` can be looked at: those of a campaign, and this one, which has none yet when January comes.
+    """
 
     user: User
     today: date
     year: int
     day: date
     campaign_years: tuple[int, ...]
+    years: tuple[int, ...]

@@ -26,7 +26,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "district": samples.LONG_SCHOOL if is_long else "清水川学区",
         "person_name": samples.LONG_NAME if is_long else "单秀英",
         "roles": ["学区办公室", "领导小组", "教师"],
-        "campaign_years": [2020, 2019, 2018],
+        "years": [2020, 2019, 2018],
         "selected_year": 2018,
         "day": samples.DAY,
         "today": samples.DAY.replace(year=2020),

@@ -52,7 +52,8 @@ def _deadline(campaign: Campaign, day: date) -> tuple[str, str]:
 def campaign_new(request: StaffRequest) -> HttpResponse:
     """Open the campaign of a year with the plan's dates; they are checked on the next page."""
     district = own_district(request)
-    proposed = max(request.campaign_years, default=request.today.year - 1) + 1
+    this_year = request.today.year
+    proposed = max(request.campaign_years) + 1 if this_year in request.campaign_years else this_year
     form = CampaignNewForm(request.POST or None, initial={"year": proposed})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -170,6 +170,16 @@ def test_year_is_chosen_among_the_campaigns(client: Client) -> None:
     assert client.get(reverse("teacher_list")).context["selected_year"] == 2018
 
 
+def test_new_year_without_a_campaign_shows_itself_and_offers_the_years_before(client: Client) -> None:
+    district = make_district()
+    make_campaign(district, 2018)
+    client.force_login(make_user(Role.TEACHER, district=district))
+    page = client.get(reverse("home")).context
+    today = timezone.localdate()
+    assert (page["selected_year"], page["day"]) == (today.year, today)
+    assert list(page["years"]) == [today.year, 2018]
+
+
 def test_rights_follow_the_present_on_the_next_request(client: Client) -> None:
     user = make_user(Role.OFFICE, district=make_district())
     client.force_login(user)

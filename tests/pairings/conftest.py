@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from pairing_portal.accounts.models import Role
 from tests.builders import (
@@ -22,6 +23,7 @@ def office(client: Client) -> Office:
     make_campaign(school.district)
     user = make_user(Role.OFFICE, district=school.district)
     client.force_login(user)
+    client.post(reverse("year_select"), {"year": "2018"})
     stranger = make_teacher(make_school(name="异区小学"), name="异区教师")
     make_pairing(make_student(make_class(stranger.school), name="异区学生"), stranger)
     return Office(

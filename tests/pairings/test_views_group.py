@@ -14,6 +14,7 @@ from pairing_portal.audit.models import Action, AuditEvent
 from pairings.actions.campaigns import open_campaign
 from pairings.models import Campaign, LeadershipMember
 from tests.builders import (
+    make_campaign,
     make_class,
     make_class_teacher,
     make_entry,
@@ -46,6 +47,7 @@ def district(school: School) -> District:
 @pytest.fixture
 def office(client: Client, district: District) -> Client:
     client.force_login(make_user(Role.OFFICE, district=district))
+    client.post(reverse("year_select"), {"year": "2018"})
     return client
 
 
@@ -86,6 +88,14 @@ def test_campaign_new_opens_the_year_and_asks_to_check_the_dates(office: Client,
     answers = [office.post(reverse("campaign_new"), form) for _ in range(2)]
     assert [answer["Location"] for answer in answers] == [reverse("campaign_edit", args=[2019])] * 2
     assert Campaign.objects.get(district=district, year=2019).phases.count() == 4
+
+
+def test_campaign_new_proposes_this_year_and_then_the_next(office: Client, district: District) -> None:
+    this_year = timezone.localdate().year
+    proposed = [office.get(reverse("campaign_new")).context["form"]["year"].value()]
+    make_campaign(district, this_year)
+    proposed += [office.get(reverse("campaign_new")).context["form"]["year"].value()]
+    assert proposed == [this_year, this_year + 1]
 
 
 def test_campaign_new_refuses_a_year_that_has_one(office: Client) -> None:

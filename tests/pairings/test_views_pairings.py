@@ -65,7 +65,7 @@ def test_new_refuses_a_teacher_of_another_district(office: Office) -> None:
 def test_new_shows_the_refusal_of_the_rule_on_the_form(office: Office) -> None:
     student = office.pupil("王艺涵")
     form = sent(
-        student=str(student.public_id), teacher=str(office.teacher.public_id), started_on="2199-01-01"
+        student=str(student.public_id), teacher=str(office.teacher.public_id), started_on="2099-01-01"
     )
     assert "结对日期不能晚于今天。" in words(office.client.post(reverse("pairing_new"), form))
 

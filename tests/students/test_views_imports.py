@@ -168,7 +168,7 @@ def test_settings_are_changed_on_the_preview(office: Client) -> None:
 
 def test_day_after_today_is_refused(office: Client) -> None:
     sent(office, sheet_bytes(HEADER, row()), kind="county_filed")
-    html = post(office, "import_refresh", RosterImport.objects.get(), listed_on="2990-01-01")
+    html = post(office, "import_refresh", RosterImport.objects.get(), listed_on="2099-01-01")
     assert "名单日期不能晚于今天" in html
 
 
@@ -180,7 +180,9 @@ def test_missing_pupil_is_shown_with_the_teacher_and_ended_with_a_reason(office:
     make_pairing(pupil, make_teacher(school, name="折建国"))
     sent(office, sheet_bytes(HEADER, row()), kind="county_filed", year="2018", listed_on="2018-03-05")
     roster = RosterImport.objects.get()
-    assert "折建国" in page(office, roster, "missing")
+    shown = page(office, roster, "missing")
+    assert "折建国" in shown
+    assert entry.student.get_absolute_url() in shown
     post(office, "import_refresh", roster, **{"tab": "missing", f"end-{entry.public_id}": "recovered"})
     assert "已经核对" in page(office, roster)
     assert "请核对文件" in post(office, "import_confirm", roster)

@@ -51,9 +51,9 @@ def sign_out(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 def year_select(request: StaffRequest) -> HttpResponse:
-    """Look at another campaign year from now on, and go back to the page one came from."""
+    """Look at another year from now on, and go back to the page one came from."""
     chosen = request.POST.get("year", "")
-    if chosen in map(str, request.campaign_years):
+    if chosen in map(str, request.years):
         request.session["year"] = int(chosen)
     return redirect(_local_page(request))
 
