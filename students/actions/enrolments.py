@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from pairing_portal.accounts.actions.submissions import sent_before
 from pairing_portal.accounts.models import User
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
@@ -32,20 +33,16 @@ def move_student(
 
     `reason` is an `Enrolment.StartReason`. ValidationError with a sentence when reason, class or day do not fit.
     """
+    if made := sent_before(Enrolment.objects.all(), by, submission_id):
+        return made
     Student.objects.select_for_update().get(pk=student.pk)
     current = Enrolment.objects.filter(student=student, ended_on=None).select_related("school_class").first()
     _check_reason(current, reason)
     if current is not None:
         _check_move(current, school_class, is_boarder, reason)
         end_enrolment(enrolment=current, on=on, reason=reason, by=by)
-    place = Enrolment(
-        student=student,
-        school_class=school_class,
-        is_boarder=is_boarder,
-        started_on=on,
-        start_reason=reason,
-        submission_id=submission_id,
-    )
+    place = Enrolment(student=student, school_class=school_class, is_boarder=is_boarder)
+    place.started_on, place.start_reason, place.submission_id = on, reason, submission_id
     return enrol(place=place, by=by)
 
 

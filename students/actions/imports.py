@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from pairing_portal.accounts.actions.submissions import sent_before
 from pairing_portal.accounts.models import District, School, User
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
@@ -62,6 +63,8 @@ def receive_roster(
     submission_id: UUID | None = None,
 ) -> RosterImport:
     """Compare a file just read and keep both until somebody decides; ValidationError when it holds no such list."""
+    if made := sent_before(RosterImport.objects.all(), by, submission_id):
+        return made
     roster = RosterImport(
         district=district,
         created_by=by,

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from pairing_portal.accounts.actions.submissions import sent_before
 from pairing_portal.accounts.models import User
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
@@ -24,6 +25,8 @@ def register_student(
     by: User,
 ) -> Student:
     """Store a new pupil with the class of the first day and, if there is one, the register entry."""
+    if made := sent_before(Student.objects.all(), by, student.submission_id):
+        return made
     student.created_by = by
     student.household = household_for(student, number=household_number, head_name=head_name, by=by)
     student.clean()

@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from pairing_portal.accounts.actions.submissions import sent_before
 from pairing_portal.accounts.models import User
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
@@ -20,6 +21,8 @@ def list_student(*, entry: RegisterEntry, by: User) -> RegisterEntry:
 
     ValidationError when the pupil is on the same register already or the days would overlap.
     """
+    if made := sent_before(RegisterEntry.objects.all(), by, entry.submission_id):
+        return made
     Student.objects.select_for_update().get(pk=entry.student_id)
     others = RegisterEntry.objects.filter(student=entry.student, year=entry.year)
     current = others.open().first()

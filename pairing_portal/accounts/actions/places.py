@@ -5,6 +5,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from pairing_portal.accounts.actions.submissions import sent_before
 from pairing_portal.accounts.models import District, School, Teacher, User
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
@@ -26,7 +27,9 @@ def open_district(*, district: District, by: User, submission_id: UUID | None = 
 
 @transaction.atomic
 def add_school(*, school: School, by: User, submission_id: UUID | None = None) -> School:
-    """Enter a school of the actor's district."""
+    """Enter a school of the actor's district; the same form sent again gives the first one."""
+    if made := sent_before(School.objects.all(), by, submission_id):
+        return made
     school.district_id = by.district_id  # type: ignore[assignment]  # full_clean refuses an actor without one
     _store(school, by, submission_id)
     record(by, Action.CREATED, school)
@@ -35,7 +38,9 @@ def add_school(*, school: School, by: User, submission_id: UUID | None = None) -
 
 @transaction.atomic
 def add_teacher(*, teacher: Teacher, by: User, submission_id: UUID | None = None) -> Teacher:
-    """Enter a teacher in service at a school of the actor's district."""
+    """Enter a teacher in service at a school of the actor's district; the same form sent again gives the first."""
+    if made := sent_before(Teacher.objects.all(), by, submission_id):
+        return made
     teacher.district = teacher.school.district
     _store(teacher, by, submission_id)
     record(by, Action.CREATED, teacher)
