@@ -36,6 +36,7 @@ def counts_of(comparison: Comparison) -> dict[str, int]:
     return {
         **{state.value: states[state.value] for state in RowState},
         "changed": sum(plan.is_changed for plan in comparison.rows),
+        "promoted_changed": sum(plan.is_changed and plan.is_promoted for plan in comparison.rows),
         "missing": len(comparison.missing),
         "graduates": sum(each.is_graduate for each in comparison.missing),
         "ended": sum(bool(each.reason) for each in comparison.missing),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from pairing_portal.accounts.models import School
@@ -57,7 +58,7 @@ def preview_page(request: StaffRequest, roster: RosterImport) -> dict[str, Any]:
         "row_tabs": tabs,
         "tab": current,
         "page": page,
-        "missing_rows": _with_teachers(page.rows, request) if current == MISSING else [],
+        "missing_rows": _missing_rows(page.rows, roster, request) if current == MISSING else [],
         "settings_form": settings_form(None, roster, request.today),
         "schools_form": SchoolsForm(preview=preview, schools=schools),
         "undecided_schools": sum(not choice for _, choice in preview.unknown_schools),
@@ -115,15 +116,24 @@ def _page(rows: Sequence[Any], tab: str, asked: str) -> Page[Any]:
     )
 
 
-def _with_teachers(rows: Sequence[ShownMissing], request: StaffRequest) -> list[tuple[ShownMissing, str]]:
-    """The missing of the page, each with the teachers who help the pupil today."""
+def _missing_rows(
+    rows: Sequence[ShownMissing], roster: RosterImport, request: StaffRequest
+) -> list[tuple[ShownMissing, str, str]]:
+    """The missing of the page, each with the page about the person and the teachers who help the pupil today."""
+    page = "teacher_detail" if roster.kind == RosterImport.Kind.TEACHERS else "student_detail"
+    helpers = _helpers(rows, request)
+    return [(row, reverse(page, args=[row.subject_id]), helpers.get(row.subject_id, "")) for row in rows]
+
+
+def _helpers(rows: Sequence[ShownMissing], request: StaffRequest) -> dict[str, str]:
+    """The names of today's teachers by the pupil's public id."""
     helping = Pairing.objects.active(request.today).filter(
         student__public_id__in=[row.subject_id for row in rows], student__district=request.user.district
     )
     found: dict[str, list[str]] = {}
     for public_id, name in helping.values_list("student__public_id", "teacher__name"):
         found.setdefault(str(public_id), []).append(name)
-    return [(row, "、".join(found.get(row.subject_id, ()))) for row in rows]
+    return {public_id: "、".join(names) for public_id, names in found.items()}
 
 
 def _has_campaign(request: StaffRequest, year: int) -> bool:
