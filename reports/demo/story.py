@@ -91,7 +91,7 @@ def _days(pairing: Pairing, today: date, random: Random) -> list[date]:
     last = min(today, (pairing.ended_on or today) - timedelta(days=1))
     if random.random() < SHARE_NEVER_MET:
         return []
-    day, days = last - timedelta(days=random.choice(DAYS_SINCE_MET)), []
+    day, days = last - timedelta(days=random.choice(DAYS_SINCE_MET)), list[date]()
     while day > pairing.started_on and len(days) < MEETINGS_TOLD:
         days.append(day)
         day -= timedelta(days=random.randint(25, 55))

@@ -37,6 +37,15 @@ def other_visit(scene: Scene, **values: Any) -> Visit:
     return make_visit(student, teacher, **defaults | values)
 
 
+def test_office_is_told_where_to_copy_a_paper_record(client: Client) -> None:
+    scene = make_scene()
+    told = []
+    for role in (Role.OFFICE, Role.LEADER):
+        client.force_login(make_user(role, district=scene.teacher.district))
+        told.append("代录教师的纸质记录" in client.get(reverse("visit_list")).content.decode())
+    assert told == [True, False]
+
+
 def test_teachers_see_their_own_and_overseers_all_in_scope(client: Client) -> None:
     scene = make_scene()
     own_visit(scene, situation="自己的")

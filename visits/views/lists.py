@@ -36,6 +36,7 @@ def visit_list(request: StaffRequest) -> HttpResponse:
         "can_see_more": form.sees_more,
         "shows_teacher": not form.is_own,
         "can_record": request.user.may(Right.RECORD_VISITS),
+        "can_copy_paper": request.user.may(Right.RECORD_FOR_OTHERS),
     }
     return render(request, "visits/visit_list.html", context)
 
