@@ -8,9 +8,10 @@ from pairing_portal.places import Places, places_from
 
 
 def set_up(places: Places) -> None:
-    """Directories for their owner alone, and each missing key; what is there is never touched."""
+    """Directories for their owner alone, also those that were there, and each missing key; no file is touched."""
     for directory in (places.data, places.data / "media", places.data / "static"):
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        directory.mkdir(parents=True, exist_ok=True)
+        directory.chmod(0o700)
     make_keys(places.keys)
 
 

@@ -144,6 +144,25 @@ def test_every_answer_is_private_and_strict(client: Client) -> None:
     assert "unsafe" not in headers["Content-Security-Policy"]
 
 
+def test_a_host_that_is_not_ours_is_answered_under_the_policy_too(settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT, settings.ALLOWED_HOSTS = True, ["portal.example"]
+
+    answer = Client().get("/", headers={"host": "evil.example"})
+
+    assert answer.status_code == 400
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_set_up_closes_a_data_directory_that_others_could_read(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o755)
+
+    set_up(
+        places_from({"PORTAL_DATA_DIR": str(tmp_path / "data"), "PORTAL_KEYS_DIR": str(tmp_path / "keys")})
+    )
+
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize(
     ("address", "loopback"),
     [
