@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import cast
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +16,7 @@ from pairing_portal.audit.actions import Origin, coming_from, record
 from pairing_portal.audit.models import Action, Outcome
 from pairings.models import Campaign
 
+LONGEST_ADDRESS = 45  # characters of an IPv6 address
 BEFORE_PASSWORD = frozenset({"first_password", "sign_out", "health"})
 BEFORE_DISTRICT = BEFORE_PASSWORD | {"setup", "password_change"}
 
@@ -22,6 +24,14 @@ BEFORE_DISTRICT = BEFORE_PASSWORD | {"setup", "password_change"}
 def day_of_year(year: int, today: date) -> date:
     """Today within the year, else the year's last day."""
     return today if year == today.year else date(year, 12, 31)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where the request comes from: behind our own proxy what it saw, else the other end of the line."""
+    told = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    # Whoever asks may write the header; only the entry that the proxy put last is to be believed.
+    found = told.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    return str(found)[:LONGEST_ADDRESS]
 
 
 class StaffMiddleware:
@@ -32,11 +42,11 @@ class StaffMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, AnonymousUser):
-            with coming_from(Origin(address=request.META.get("REMOTE_ADDR", ""))):
+            with coming_from(Origin(address=address_of(request))):
                 return self.get_response(request)
         staff = cast(StaffRequest, request)
         _prepare(staff, timezone.localdate())
-        with coming_from(Origin(address=request.META.get("REMOTE_ADDR", ""), roles=staff.user.role_names)):
+        with coming_from(Origin(address=address_of(request), roles=staff.user.role_names)):
             response = self.get_response(request)
             if response.status_code == 403:
                 _log_refusal(staff)
