@@ -25,7 +25,7 @@ def register_student(
     by: User,
 ) -> Student:
     """Store a new pupil with the class of the first day and, if there is one, the register entry."""
-    if made := sent_before(Student.objects.all(), by, student.submission_id):
+    if made := sent_before(Student, by, student.submission_id):
         return made
     student.created_by = by
     student.household = household_for(student, number=household_number, head_name=head_name, by=by)
@@ -79,7 +79,7 @@ def settle_household(
 
     ValidationError when somebody else changed the pupil since the page was opened at `version`.
     """
-    current = Student.objects.select_for_update().select_related("household").get(pk=student.pk)
+    current = Student.objects.select_for_update(of=("self",)).select_related("household").get(pk=student.pk)
     if current.version != version:
         raise ValidationError(STALE)
     home = _home_of_sibling(sibling, by) if sibling else _own_home(current, number, head_name, by)
@@ -101,7 +101,7 @@ def _own_home(student: Student, number: str, head_name: str, by: User) -> Househ
 
 def _home_of_sibling(sibling: Student, by: User) -> Household:
     """The sibling's household; one is made for both where the sibling has none yet."""
-    other = Student.objects.select_for_update().select_related("household").get(pk=sibling.pk)
+    other = Student.objects.select_for_update(of=("self",)).select_related("household").get(pk=sibling.pk)
     if other.household is not None:
         return other.household
     home = Household.objects.create(district=other.district, created_by=by)
