@@ -17,7 +17,7 @@ from students.models import ClassTeacher, SchoolClass
 @transaction.atomic
 def open_class(*, school_class: SchoolClass, by: User) -> SchoolClass:
     """Store a new class; ValidationError with a sentence when the school already has it."""
-    if made := sent_before(SchoolClass.objects.all(), by, school_class.submission_id):
+    if made := sent_before(SchoolClass, by, school_class.submission_id):
         return made
     school_class.created_by = by
     school_class.full_clean()
@@ -31,7 +31,7 @@ def appoint_class_teacher(
     *, school_class: SchoolClass, teacher: Teacher, on: date, by: User, submission_id: UUID | None = None
 ) -> ClassTeacher:
     """Let the teacher lead the class from the day on; whoever led it before is released the same day."""
-    if made := sent_before(ClassTeacher.objects.all(), by, submission_id):
+    if made := sent_before(ClassTeacher, by, submission_id):
         return made
     terms = ClassTeacher.objects.select_for_update().filter(school_class=school_class)
     former = terms.filter(ended_on=None).first()

@@ -33,7 +33,7 @@ def move_student(
 
     `reason` is an `Enrolment.StartReason`. ValidationError with a sentence when reason, class or day do not fit.
     """
-    if made := sent_before(Enrolment.objects.all(), by, submission_id):
+    if made := sent_before(Enrolment, by, submission_id):
         return made
     Student.objects.select_for_update().get(pk=student.pk)
     current = Enrolment.objects.filter(student=student, ended_on=None).select_related("school_class").first()

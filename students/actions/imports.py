@@ -63,7 +63,7 @@ def receive_roster(
     submission_id: UUID | None = None,
 ) -> RosterImport:
     """Compare a file just read and keep both until somebody decides; ValidationError when it holds no such list."""
-    if made := sent_before(RosterImport.objects.all(), by, submission_id):
+    if made := sent_before(RosterImport, by, submission_id):
         return made
     roster = RosterImport(
         district=district,

@@ -21,7 +21,7 @@ def list_student(*, entry: RegisterEntry, by: User) -> RegisterEntry:
 
     ValidationError when the pupil is on the same register already or the days would overlap.
     """
-    if made := sent_before(RegisterEntry.objects.all(), by, entry.submission_id):
+    if made := sent_before(RegisterEntry, by, entry.submission_id):
         return made
     Student.objects.select_for_update().get(pk=entry.student_id)
     others = RegisterEntry.objects.filter(student=entry.student, year=entry.year)

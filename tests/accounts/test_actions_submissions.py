@@ -42,7 +42,7 @@ def _class_teacher(school: School, by: User) -> Any:
 
 def _move(school: School, by: User) -> Any:
     student, to = make_student(make_class(school)), make_class(school)
-    facts = {"is_boarder": False, "on": ON, "reason": "rearranged", "submission_id": SENT}
+    facts: dict[str, Any] = {"is_boarder": False, "on": ON, "reason": "rearranged", "submission_id": SENT}
     return lambda: move_student(student=student, school_class=to, by=by, **facts)
 
 

@@ -28,7 +28,7 @@ def open_district(*, district: District, by: User, submission_id: UUID | None = 
 @transaction.atomic
 def add_school(*, school: School, by: User, submission_id: UUID | None = None) -> School:
     """Enter a school of the actor's district; the same form sent again gives the first one."""
-    if made := sent_before(School.objects.all(), by, submission_id):
+    if made := sent_before(School, by, submission_id):
         return made
     school.district_id = by.district_id  # type: ignore[assignment]  # full_clean refuses an actor without one
     _store(school, by, submission_id)
@@ -39,7 +39,7 @@ def add_school(*, school: School, by: User, submission_id: UUID | None = None) -
 @transaction.atomic
 def add_teacher(*, teacher: Teacher, by: User, submission_id: UUID | None = None) -> Teacher:
     """Enter a teacher in service at a school of the actor's district; the same form sent again gives the first."""
-    if made := sent_before(Teacher.objects.all(), by, submission_id):
+    if made := sent_before(Teacher, by, submission_id):
         return made
     teacher.district = teacher.school.district
     _store(teacher, by, submission_id)
