@@ -105,7 +105,9 @@ def compare_pairings(workbook: Workbook, district: District, year: int, on: date
     missing = (
         each
         for each in pairs.open.values()
-        if each.pk not in meant and (each.teacher.name, each.student.name) not in refused
+        if each.started_on <= on
+        and each.pk not in meant
+        and (each.teacher.name, each.student.name) not in refused
     )
     return PairComparison(on, reading, pairs, rows, tuple(missing))
 

@@ -95,7 +95,8 @@ def compare_teachers(
     rows = tuple(comparer.plan(row) for row in reading.rows)
     meant = {plan.teacher.pk for plan in rows if plan.teacher is not None}
     refused = {plan.row.values.get("name") for plan in rows if plan.state == "refused"}
-    missing = (each for each in staff.teachers if each.pk not in meant and each.name not in refused)
+    here = (each for each in staff.teachers if each.started_on <= on)
+    missing = (each for each in here if each.pk not in meant and each.name not in refused)
     return StaffComparison(district, on, reading, staff, schools, rows, tuple(missing))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pairing_portal.lib.workbooks.parsing import Problem
 from students.imports.facts import Change
+from students.imports.places import CREATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class Preview:
     vanishing: int = 0
     is_alarming: bool = False
     is_same_year: bool = True
+
+    @property
+    def new_schools(self) -> list[str]:
+        """Schools that confirming will make."""
+        return [name for name, choice in self.unknown_schools if choice == CREATE]
 
 
 def shown_problems(problems: Iterable[Problem]) -> tuple[ShownProblem, ...]:

@@ -72,8 +72,8 @@ def _place_words(plan: RowPlan, comparison: Comparison) -> str:
 
 
 def place_words(place: Enrolment, comparison: Comparison) -> str:
-    """School, grade and class of an enrolment on the day of the list."""
-    school_class, on = place.school_class, comparison.of.on
+    """School, grade and class of an enrolment on the day of the list, or on its first day if that came later."""
+    school_class, on = place.school_class, max(comparison.of.on, place.started_on)
     if has_graduated(school_class, on):
         return f"{school_class.school.name}，已毕业"
     return f"{school_class.school.name}{school_class.name(on)}"

@@ -16,7 +16,7 @@ from pairings.models import LeadershipMember, Pairing
 from students.actions.imports import ListSettings, Upload, confirm_roster, receive_roster
 from students.imports.reading import RosterRow
 from students.models import ClassTeacher, Register, RosterImport
-from tests.builders import make_class, make_school, make_student, make_teacher
+from tests.builders import make_class, make_pairing, make_school, make_student, make_teacher
 from tests.students.rosters import (
     COUNTY_2018,
     DISTRICT_2018,
@@ -224,3 +224,16 @@ def test_people_of_another_district_are_not_found(clerk: User) -> None:
         "teacher_not_found",
         "name_not_found",
     ]
+
+
+def test_older_list_does_not_miss_who_came_after_its_day(clerk: User) -> None:
+    assert clerk.district is not None
+    school = clerk.district.schools.get(name=SCHOOL)
+    later = make_teacher(school, name="杜文", started_on=date(2018, 2, 2))
+    make_teacher(school, name="汪晓")
+    roster = upload(made_up(STAFF, [SCHOOL, "贾天", "", "", "", ""]), clerk, "teachers", SPRING)
+    assert [each.name for each in preview_of(roster).missing] == ["汪晓"]
+    make_pairing(make_student(make_class(school), name="折小雨"), later, started_on=date(2018, 3, 11))
+    make_pairing(make_student(make_class(school), name="单秀"), later, started_on=DAY)
+    roster = upload(made_up(PAIR, pair_row()), clerk, "pairings", DAY)
+    assert [each.name for each in preview_of(roster).missing] == ["杜文 — 单秀"]

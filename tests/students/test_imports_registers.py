@@ -113,6 +113,16 @@ def test_next_years_list_is_told_apart_exactly() -> None:
     assert (counts["new"], counts["changed"], counts["promoted"], counts["missing"]) == (9, 11, 18, 10)
 
 
+def test_older_list_shows_a_later_class_as_of_its_first_day() -> None:
+    _, clerk = make_office()
+    bring_in(workbook(COUNTY_2018), clerk)
+    bring_in(workbook(COUNTY_2019), clerk, on=DAY_2019)
+    missing = preview_of(receive(workbook(FAULTY), clerk)).missing
+    places = {each.name: each.place for each in missing}
+    assert places["钱玉梅"] == "麻镇中心小学一年级1班"
+    assert not [place for place in places.values() if "未入学" in place]
+
+
 def test_next_years_list_is_written_as_it_was_shown() -> None:
     _, clerk = make_office()
     bring_in(workbook(COUNTY_2018), clerk)

@@ -152,7 +152,7 @@ def test_unknown_school_is_created_from_the_page(office: Client, clerk: User) ->
     assert sent(office, sheet_bytes(HEADER, row(学校="新桥小学")), kind="county_filed").status_code == 302
     roster = RosterImport.objects.get()
     assert "有 1 所学校不认识" in page(office, roster)
-    post(office, "import_refresh", roster, **{"school-0": "create"})
+    assert "同时新建 1 所学校：新桥小学。" in post(office, "import_refresh", roster, **{"school-0": "create"})
     assert "已导入" in post(office, "import_confirm", roster)
     assert clerk.district is not None
     assert clerk.district.schools.filter(name="新桥小学").exists()
