@@ -50,7 +50,7 @@ def desk_numbers(scope: Scope) -> tuple[Number, ...]:
             f"县乡建档立卡 {county}，学区认定 {all_listed - county}",
         ),
         Number("paired", "已有帮扶教师", paired, "人", f"{students}?register=listed&paired=yes"),
-        _unpaired(scope, all_listed - paired, students),
+        _unpaired(scope, all_listed, all_listed - paired, students),
         _recorded(scope),
     )
 
@@ -59,10 +59,11 @@ def _paired(scope: Scope) -> int:
     return paired_students(scope.students, scope.year, scope.day).order_by().count()
 
 
-def _unpaired(scope: Scope, count: int, students: str) -> Number:
+def _unpaired(scope: Scope, listed: int, count: int, students: str) -> Number:
+    """Pupils without a teacher; with nobody on a register yet there is nothing to judge."""
     sees_whole = scope.user.may(Right.SEE_DISTRICT)
     address = reverse("pairing_gaps") if sees_whole else f"{students}?register=listed&paired=no"
-    kind, word = ("fail", "需安排") if count else ("ok", "已达到")
+    kind, word = ("fail", "需安排") if count else ("ok", "已达到") if listed else ("none", "还没有名册")
     return Number("unpaired", "还没有帮扶教师", count, "人", address, kind=kind, word=word)
 
 

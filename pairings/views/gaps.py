@@ -15,7 +15,13 @@ from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.paging import paginate
 from pairing_portal.lib.school_years import class_name
 from pairings.access import can_keep_pairings, visible_students
-from pairings.metrics import member_words, members_without_pupil, teachers_with_load, unpaired_students
+from pairings.metrics import (
+    group_members,
+    member_words,
+    members_without_pupil,
+    teachers_with_load,
+    unpaired_students,
+)
 from students.models import Register
 
 
@@ -34,15 +40,18 @@ class PupilLine:
 def pairing_gaps(request: StaffRequest) -> HttpResponse:
     """Pupils without a teacher, members of the group without a pupil (M1), and the share of teachers who help (M2)."""
     day, district = request.day, request.user.district
-    unpaired = unpaired_students(visible_students(request.user, request.today), request.year, day)
+    pupils = visible_students(request.user, request.today)
+    unpaired = unpaired_students(pupils, request.year, day)
     page = paginate(unpaired.with_place(day), request.GET, order=("school_name", "pinyin"))
-    members = members_without_pupil(district, day)
+    members = list(members_without_pupil(district, day))
     teachers = list(teachers_with_load(district, day).order_by("school__name", "pinyin", "pk"))
     idle = [teacher for teacher in teachers if not teacher.pupils]
     context = {
         "page": page,
         "pupils": [_line(row, day) for row in page.rows],
+        "has_register": bool(page.rows) or pupils.listed(request.year, day).exists(),
         "members": [(member, member_words(member, day)) for member in members],
+        "has_group": bool(members) or group_members(district, day).exists(),
         "teachers": len(teachers),
         "helping": len(teachers) - len(idle),
         "idle": idle,

@@ -96,6 +96,12 @@ def test_unused_codes_are_renewed_in_bulk(admin: Client, district: District) -> 
     assert can_sign_in("shejianguo", new)
 
 
+def test_bulk_page_without_teachers_leads_to_their_roster(admin: Client) -> None:
+    page = admin.get(reverse("account_bulk_new")).content.decode()
+    assert "还没有教师" in page
+    assert reverse("import_new") in page
+
+
 def test_nobody_ticked_is_told_so(admin: Client, district: District) -> None:
     make_teacher(make_school(district))
     assert "请先勾选" in admin.post(reverse("account_slips"), {}).content.decode()

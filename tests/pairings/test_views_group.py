@@ -188,6 +188,13 @@ def test_gaps_tell_what_is_required_from_what_is_encouraged(office: Client, scho
     assert {teacher.name for teacher in context["idle"]} == {"折建国", "苗师"}
 
 
+def test_gaps_of_a_year_without_registers_praise_nobody(office: Client) -> None:
+    page = words(office.get(reverse("pairing_gaps")))
+    assert "本年度名册上还没有学生，请先导入名册。" in page
+    assert "还没有领导小组成员，请先登记职务和班主任。" in page
+    assert "都有帮扶" not in page
+
+
 def test_gaps_never_name_another_district(office: Client) -> None:
     assert "异区" not in words(office.get(reverse("pairing_gaps")))
 

@@ -37,6 +37,7 @@ def test_numbers_count_listed_paired_and_recorded(town: Town) -> None:
 def test_school_head_counts_the_own_school_only(town: Town) -> None:
     scope = _scope(town, Role.SCHOOL, name="折建国")
     assert _values(scope) == {"listed": 0, "paired": 0, "unpaired": 0, "recorded": 0}
+    assert desk_numbers(scope)[2].word == "还没有名册"
     assert _values(_scope(town, Role.SCHOOL, name="杜文")) == {
         "listed": 2,
         "paired": 2,

@@ -71,6 +71,7 @@ def _bulk_page(request: StaffRequest, form: BulkAccountForm) -> HttpResponse:
         "form": form,
         "teachers": form.offered_teachers[:MOST_SHOWN],
         "users": form.offered_users[:MOST_SHOWN],
+        "has_teachers": Teacher.objects.visible_to(request.user).employed(request.today).exists(),
         "most": MOST_AT_ONCE,
         "now": timezone.now(),
         "ticked": set(request.POST.getlist("teachers")) | set(request.POST.getlist("users")),
