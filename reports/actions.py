@@ -103,7 +103,7 @@ def _registered(
         export.row_count, export.reason, export.created_by = len(table.rows), reason, scope.user
         export.save()
         record(scope.user, Action.EXPORTED, export, count=export.row_count, reason=reason)
-    return IssuedFile(export, file_name(attachment, issue.edition, issue.as_of), content)
+    return IssuedFile(export, file_name(attachment, issue.edition, issue.as_of, issue.number), content)
 
 
 def _entry(attachment: Attachment, issue: Issue, content: bytes) -> Export:

@@ -11,7 +11,7 @@ from pairing_portal.lib.workbooks.pen import Value
 from pairing_portal.lib.workbooks.writing import TableDocument
 from reports.access import Scope
 from reports.exports.columns import Column, NoticeColumn, NoticeRow
-from reports.exports.lines import PairingLine, Placed, pairing_lines, register_lines
+from reports.exports.lines import PairingLine, Placed, pairing_lines, pupils_by_class, register_lines
 from reports.exports.pairings import ATTACHMENT_3
 from reports.exports.registers import ATTACHMENT_1, ATTACHMENT_2
 from reports.models import Edition, Export
@@ -35,6 +35,7 @@ class Attachment:
     lines: Callable[[Scope], Sequence[Any]]
     totals: Callable[[Sequence[Any]], str]
     group_key: Callable[[Any], str] | None = None
+    notice_lines: Callable[[Sequence[Any]], Sequence[Any]] = list
 
     @property
     def optional_titles(self) -> str:
@@ -111,6 +112,7 @@ ATTACHMENTS = {
         lines=pairing_lines,
         totals=_pair_count,
         group_key=lambda line: str(line.teacher.pk),
+        notice_lines=pupils_by_class,
     ),
 }
 
@@ -118,7 +120,7 @@ ATTACHMENTS = {
 def document(attachment: Attachment, lines: Sequence[Any], issue: Issue) -> TableDocument:
     """The attachment in one edition, ready to be written."""
     if issue.edition == Edition.NOTICE:
-        return _notice(attachment, [NoticeRow.of(line) for line in lines], issue)
+        return _notice(attachment, [NoticeRow.of(line) for line in attachment.notice_lines(lines)], issue)
     columns = attachment.columns_of(issue.edition, with_optional=issue.with_optional)
     shared = [index for index, column in enumerate(columns, start=1) if column.is_shared]
     return TableDocument(
@@ -151,24 +153,23 @@ def _office_line(issue: Issue) -> tuple[str, str, str]:
 
 
 def _notice(attachment: Attachment, rows: Sequence[NoticeRow], issue: Issue) -> TableDocument:
-    """公示版: made of notice rows alone, each pupil once, with the day it must be taken down (safety D5)."""
-    told = list(dict.fromkeys(rows)) if attachment.group_key else list(rows)
+    """公示版: made of notice rows alone, with the day it must be taken down (safety D5)."""
     term = f"公示时间：{date_cn(issue.issued_on)}至{date_cn(issue.notice_ends_on)}"
     return TableDocument(
         title=attachment.title_of(issue.edition, issue.district, issue.year),
         preamble=(f"公示单位（盖章）：{issue.district.name}", "", f"{term}，到期撤除"),
         headers=tuple(column.title for column in NoticeColumn),
-        rows=tuple(tuple(column.of(row) for column in NoticeColumn) for row in told),
+        rows=tuple(tuple(column.of(row) for column in NoticeColumn) for row in rows),
         widths=tuple(column.width for column in NoticeColumn),
-        totals=f"合计 {len(told)} 人",
+        totals=f"合计 {len(rows)} 人",
         mark=issue.mark,
         sheet_name="公示名单",
     )
 
 
-def file_name(attachment: Attachment, edition: Edition, as_of: date) -> str:
-    """A plain name for the file; that of a notice names no category either."""
+def file_name(attachment: Attachment, edition: Edition, as_of: date, number: str) -> str:
+    """A plain name for the file; that of a notice names no category, and its number tells two notices apart."""
     if edition == Edition.NOTICE:
         kind = "结对帮扶公示名单" if attachment.group_key else "受助学生公示名单"
-        return f"{kind}-{as_of.isoformat()}.xlsx"
+        return f"{kind}-{as_of.isoformat()}-{number}.xlsx"
     return f"{attachment.file_name}-{edition.label}-{as_of.isoformat()}.xlsx"

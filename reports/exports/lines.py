@@ -1,6 +1,6 @@
 """The lines of the attachments as they stand on a day: stored rows with the words that follow from the day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -96,6 +96,12 @@ def pairing_lines(scope: Scope) -> list[PairingLine]:
     return sorted(_pairing_lines(rows, scope.day), key=_by_teacher)
 
 
+def pupils_by_class(lines: Iterable[PairingLine]) -> list[PairingLine]:
+    """One line for each pupil, school by school, class by class, as a notice lists them."""
+    once = {line.student.pk: line for line in lines}
+    return sorted(once.values(), key=_by_pupil)
+
+
 def _pairing_lines(rows: QuerySet[Any], on: date) -> Iterator[PairingLine]:
     for row in rows.iterator():
         category = category_words(row.register, row.main_type, row.further_types)
@@ -141,6 +147,10 @@ def _class_order(row: Any) -> tuple[Any, ...]:
 
 def _by_class(line: RegisterLine) -> tuple[Any, ...]:
     return (*_class_order(line.entry), line.student.pinyin, line.student.pk)
+
+
+def _by_pupil(line: PairingLine) -> tuple[Any, ...]:
+    return (*_class_order(line.pairing), line.student.pinyin, line.student.pk)
 
 
 def _by_teacher(line: PairingLine) -> tuple[Any, ...]:

@@ -56,6 +56,11 @@ def test_notice_tells_nothing_of_poverty_family_or_numbers(town: Town, kind: int
     assert f"公示时间：2018年5月1日至2018年5月{NOTICE_ENDS_ON.day}日，到期撤除" in sheet.line
 
 
+def test_two_notices_of_one_day_have_two_names(town: Town) -> None:
+    names = {issue(town.office, kind, NOTICE, AFTER).name for kind in (1, 2)}
+    assert len(names) == 2
+
+
 def test_optional_columns_are_printed_when_asked_for(town: Town) -> None:
     optional = ["学段", "班主任", "班主任电话"]
     assert not {*optional} & {*issued(town.office, 1, FULL, AFTER).headers}
