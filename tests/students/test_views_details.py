@@ -88,12 +88,28 @@ def test_student_detail_keeps_the_past(world: World, office: Client) -> None:
     student = make_student(world.school_class)
     former = make_teacher(world.school, name="折前任")
     make_pairing(
-        student, former, started_on=today - timedelta(40), ended_on=today - timedelta(5), end_reason="other"
+        student,
+        former,
+        started_on=today - timedelta(40),
+        ended_on=today - timedelta(5),
+        end_reason="other",
+        handover_note="周三补数学",
     )
     make_entry(student, year=2017, listed_on=date(2017, 3, 5), remark="去年的备注")
     page = office.get(student.get_absolute_url())
     assert [pairing.teacher.name for pairing in page.context["former_pairings"]] == ["折前任"]
     assert "去年的备注" in page.text
+    assert "交接说明：周三补数学" in page.text
+
+
+def test_student_detail_leads_the_office_to_the_hand_over(
+    world: World, office: Client, teacher: Client
+) -> None:
+    student = make_student(world.school_class)
+    pairing = make_pairing(student, world.teacher)
+    hand_over = reverse("pairing_hand_over", args=[pairing.public_id])
+    assert hand_over in office.get(student.get_absolute_url()).text
+    assert hand_over not in teacher.get(student.get_absolute_url()).text
 
 
 def test_student_detail_is_logged_and_its_cost_is_constant(world: World, office: Client) -> None:
