@@ -72,16 +72,32 @@ class SubmissionIdField(forms.UUIDField):
         return super().prepare_value(value) or str(uuid4())
 
 
+def ask_by_name(fields: Iterable[forms.Field]) -> None:
+    """Let a field left empty ask for itself (请选择方式。) where no sentence of its own was given."""
+    for field in fields:
+        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            verb = "选择" if isinstance(field, forms.ChoiceField) else "填写"
+            field.error_messages["required"] = f"请{verb}{field.label}。"
+
+
 class SubmissionForm(forms.Form):
     """A create form; the row it makes keeps ``cleaned_data["submission_id"]``, unique per creator."""
 
     submission_id = SubmissionIdField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_by_name(self.fields.values())
 
 
 class SubmissionModelForm(forms.ModelForm):
     """The same for a ModelForm; the view or action puts the number on the row."""
 
     submission_id = SubmissionIdField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_by_name(self.fields.values())
 
 
 @dataclass(frozen=True)
@@ -118,6 +134,7 @@ class VersionedModelForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
+        ask_by_name(self.fields.values())
 
     def _post_clean(self) -> None:
         """Let the whole row speak, so that a rule about a field not shown here is a sentence, not a crash."""

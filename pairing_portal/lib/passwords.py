@@ -25,7 +25,7 @@ class LengthValidator(MinimumLengthValidator):
 
     def get_error_message(self) -> str:
         """What to do about a short one."""
-        return f"密码太短：至少要 {self.min_length} 个字。"
+        return f"密码太短：至少要 {self.min_length} 位。"
 
 
 class ZxcvbnValidator:
@@ -39,4 +39,6 @@ class ZxcvbnValidator:
 
     def get_help_text(self) -> str:
         """The advice under the field."""
-        return "密码太容易被猜到：请用几个互不相关的词连在一起，不要用姓名、生日、电话或连续的数字。"
+        return (
+            "密码太容易被猜到：请把几个互不相关的词（可用拼音）连在一起，不要用姓名、生日、电话或连续的数字。"
+        )

@@ -109,7 +109,7 @@ def test_first_sign_in_sets_a_password_before_anything_else(client: Client) -> N
 @pytest.mark.parametrize(
     ("password", "repeated", "sentence"),
     [
-        ("短", "短", "至少要 12 个字"),
+        ("短", "短", "至少要 12 位"),
         ("123456789012", "123456789012", "密码太容易被猜到"),
         (NEW_PASSWORD, "沟口第三户院里种着两棵枣树", "两次输入的密码不一样"),
     ],

@@ -48,6 +48,19 @@ def test_date_field_refuses_days_at_the_ends_of_the_calendar(text: str) -> None:
         DateField().clean(text)
 
 
+def test_field_left_empty_asks_for_itself_unless_it_has_a_sentence_of_its_own() -> None:
+    class VisitForm(SubmissionForm):
+        """A date, a choice, and one with its own words."""
+
+        visited_on = DateField(label="日期")
+        way = forms.ChoiceField(label="方式", choices=[("home", "上门")])
+        reason = forms.CharField(label="原因", error_messages={"required": "请写明原因。"})
+
+    errors = VisitForm({}).errors
+    asked = [errors[name][0] for name in ("visited_on", "way", "reason")]
+    assert asked == ["请填写日期。", "请选择方式。", "请写明原因。"]
+
+
 def test_submission_id_is_stable_within_a_page_and_new_on_the_next() -> None:
     one, other = SubmissionForm(), SubmissionForm()
     assert one["submission_id"].value() == one["submission_id"].value() != other["submission_id"].value()

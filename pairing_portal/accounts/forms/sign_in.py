@@ -7,9 +7,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from pairing_portal.accounts.models import User
+from pairing_portal.lib.forms import ask_by_name
 from pairing_portal.lib.text import CleanCharField
 
-HOW_TO_CHOOSE = "至少 12 个字，可以是一句只有自己知道的话；不要用姓名、生日、电话或连续的数字。可以粘贴。"
+HOW_TO_CHOOSE = (
+    "至少 12 位，越长越好：可以把几个互不相关的词的拼音连起来，不必用特殊符号。"
+    "不要用姓名、生日、电话或连续的数字，也不要与其他网站相同。可以粘贴。"
+)
 
 
 class PasswordField(forms.CharField):
@@ -41,16 +45,25 @@ class SignInForm(forms.Form):
         help_text="登录码不分大小写，横线可以不输。",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_by_name(self.fields.values())
+
 
 class NewPasswordForm(forms.Form):
     """A password of one's own, typed twice."""
 
     password = PasswordField(label="新密码", autocomplete="new-password", help_text=HOW_TO_CHOOSE)
-    repeated = PasswordField(label="再输入一次新密码", autocomplete="new-password")
+    repeated = PasswordField(
+        label="再输入一次新密码",
+        autocomplete="new-password",
+        error_messages={"required": "请再输入一次新密码。"},
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        ask_by_name(self.fields.values())
 
     def clean_password(self) -> str:
         """Hold the password against the rules of the house."""
