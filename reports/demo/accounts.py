@@ -7,7 +7,7 @@ from datetime import datetime
 from pairing_portal.accounts.actions import create_account, set_password
 from pairing_portal.accounts.models import District, Role, Teacher, User
 
-WORDS = ("山路", "春天", "黄河", "谷子", "长城", "白杨", "窑洞", "红枣", "杏花", "小米", "羊群", "沙梁")
+WORDS = ("shanlu", "chuntian", "huanghe", "changcheng", "baiyang", "yaodong", "hongzao", "xiaomi", "shaliang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class SignIn:
 
 
 def make_password() -> str:
-    """Letters, digits and a word: random, long enough, easily typed."""
+    """A word in pinyin and twelve hex digits: random, long enough, and typed where no Chinese can be."""
     return f"{secrets.choice(WORDS)}-{secrets.token_hex(2)}-{secrets.token_hex(2)}-{secrets.token_hex(2)}"
 
 

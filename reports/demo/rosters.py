@@ -127,4 +127,5 @@ def bring_in(
     received = receive_roster(upload=upload, settings=settings, planner=planner, district=district, by=by)
     if roster.is_confirmed:
         confirm_roster(roster=received, planner=planner, accepts_alarm=True, by=by, now=now)
-    say(f"  {roster.file_name}: {received.counts}")
+    counts = received.counts
+    say(f"  {roster.file_name}　共 {counts['rows']} 行，新增 {counts['new']}，变更 {counts['changed']}")
