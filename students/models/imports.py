@@ -34,7 +34,9 @@ class RosterImport(Row):
         CONFIRMED = "confirmed", "已导入"
         DISCARDED = "discarded", "已放弃"
 
-    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="imports", verbose_name="学区")
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, related_name="imports", verbose_name="学区"
+    )
     kind = models.CharField("名册类型", max_length=20, choices=Kind)
     state = models.CharField("状态", max_length=12, choices=State, default=State.PREVIEWED)
     year = models.PositiveSmallIntegerField("年度")
