@@ -101,6 +101,7 @@ PAIRING_COLUMNS = (
     _column(
         "teacher_phone", "联系电话", "教师电话", "教师联系电话", "帮扶教师电话", "电话", parse=parsers.phone
     ),
+    _column("is_member", "是否领导小组成员", parse=word),
     _column(
         "name",
         "帮扶学生姓名",

@@ -21,6 +21,7 @@ HIGHEST_INCOME = Decimal(10_000_000)
 FAMILY_SIZES = range(1, 21)
 KEPT_SPELLINGS = 4096
 COMMON_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}")
+NO_GRADE = {"已毕业", "未入学"}
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
 ClassWords = int | tuple[Stage, int, int]
@@ -89,6 +90,11 @@ def address(cell: Cell) -> Address:
     return found
 
 
+def grade_words(words: str) -> tuple[Stage, int] | str:
+    """A grade; of a pupil past or before school, as our own attachments print one, nothing is said of the grade."""
+    return "" if words.strip() in NO_GRADE else parse_grade(words)
+
+
 def family_size(cell: Cell) -> int:
     """1 to 20 people; code `family_size_range`."""
     people = integer(cell)
@@ -122,5 +128,5 @@ def recognition_grade(on: date) -> Parser:
     return coded(lambda words: parse_recognition_grade(words, on=on))
 
 
-grade = coded(parse_grade)
+grade = coded(grade_words)
 class_number = coded(class_words)

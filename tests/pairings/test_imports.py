@@ -215,6 +215,15 @@ def test_changed_focus_is_shown_in_words(clerk: User) -> None:
     assert [(each.old, each.new) for each in preview_of(roster).rows[0].changes] == [("思想、学习", "生活")]
 
 
+def test_pairing_of_a_graduate_is_found_by_name_and_school(clerk: User) -> None:
+    assert clerk.district is not None
+    school = clerk.district.schools.get(name=SCHOOL)
+    student = make_student(make_class(school, stage="middle", entry_year=2010), name="折小雨")
+    make_pairing(student, make_teacher(school, name="贾天"), started_on=DAY, focus=("thought", "study"))
+    roster = upload(made_up(PAIR, pair_row(年级="已毕业")), clerk, "pairings", DAY)
+    assert preview_of(roster).rows[0].state == "unchanged"
+
+
 def test_people_of_another_district_are_not_found(clerk: User) -> None:
     school = make_school(name=SCHOOL)
     make_student(make_class(school, number=1), name="折小雨")
