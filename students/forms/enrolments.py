@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from pairing_portal.lib.forms import SubmissionForm
+from pairing_portal.lib.forms import SubmissionForm, ask_by_name
 from students.forms.fields import (
     ClassChoiceField,
     PastDateField,
@@ -41,6 +41,7 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         offer_classes(self, "school_class", classes, day)
         allow_days_until(self, "started_on", today, day=day)
+        ask_by_name(self.fields.values())
 
     def enrolment(self) -> Enrolment:
         """The enrolment as filled in, not yet anybody's."""

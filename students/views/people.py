@@ -36,9 +36,13 @@ class NewStudent:
         self.person = StudentNewForm(data, instance=student, today=request.today)
         self.place = PlaceForm(data, prefix="place", classes=classes, **days)
         self.choice = RegisterChoice(data)
+        chosen = self.choice["register"].value()
         self.entries = {
             register: form(
-                data, prefix=register, instance=RegisterEntry(year=request.year, register=register), **days
+                data if register == chosen else None,  # what was not chosen has nothing to answer for
+                prefix=register,
+                instance=RegisterEntry(year=request.year, register=register),
+                **days,
             )
             for register, form in NEW_FORMS.items()
         }

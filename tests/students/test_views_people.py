@@ -99,6 +99,13 @@ def test_student_new_shows_every_error_of_every_part(world: World, office: Clien
         assert words in answer.text
 
 
+def test_student_new_says_nothing_of_registers_that_were_not_chosen(world: World, office: Client) -> None:
+    page = office.post(reverse("student_new"), filled(world, name="")).content.decode()
+    assert "请填写姓名。" in page
+    assert "请选择认定类型。" not in page
+    assert "请选择脱贫状态。" not in page
+
+
 def test_student_new_asks_about_namesakes(world: World, office: Client) -> None:
     make_student(world.school_class, name="折小雨", birth_date=None, id_number="")
     make_student(world.elsewhere, name="折小雨", birth_date=None, id_number="", guardian_name="异区监护人")
