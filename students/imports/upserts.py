@@ -4,7 +4,8 @@
 three times as long; here one prepared statement runs over all rows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from pairing_portal.lib.models import Row, RowQuerySet
 
 R = TypeVar("R", bound=Row)
 Column = Any  # a concrete field; the stubs leave out what foreign keys can tell
+REPETITIVE = (models.DateField, models.CharField)  # a few days and codes, many times over
 PLAIN_TYPES = {str, int, bool, type(None)}  # what every database takes as it is
 
 
@@ -78,13 +80,24 @@ def _values(
 
 def _column(connection: BaseDatabaseWrapper, rows: Sequence[Row], field: Column) -> list[object]:
     values: Iterable[Any] = map(attrgetter(field.attname), rows)
-    if type(field).pre_save is not models.Field.pre_save:
+    if getattr(field, "auto_now_add", False) and rows[0].pk is None:
+        values = _stamped(field, rows)
+    elif type(field).pre_save is not models.Field.pre_save:
         values = (field.pre_save(row, add=row.pk is None) for row in rows)
     elif field.is_relation:
         values = (_key(field, row) for row in rows)
-    return [
-        value if type(value) in PLAIN_TYPES else field.get_db_prep_save(value, connection) for value in values
-    ]
+    prepare: Callable[[Any], object] = partial(field.get_db_prep_save, connection=connection)
+    if type(field) in REPETITIVE:
+        prepare = cache(prepare)
+    return [value if type(value) in PLAIN_TYPES else prepare(value) for value in values]
+
+
+def _stamped(field: Column, rows: Sequence[Row]) -> list[object]:
+    """Rows that are stored together were entered at one instant."""
+    instant = field.pre_save(rows[0], add=True)
+    for row in rows:
+        setattr(row, field.attname, instant)
+    return [instant] * len(rows)
 
 
 def _key(field: Column, row: Row) -> Any:
