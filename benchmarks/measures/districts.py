@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks.portals import BenchPortal
 
 FEW_PUPILS, MANY_PUPILS = 1_000, 100_000
-SCHOOLS = {FEW_PUPILS: 20, MANY_PUPILS: 100}
+SCHOOLS = {FEW_PUPILS: 20, MANY_PUPILS: 200}
 USUAL_SCHOOLS = 20
 
 
