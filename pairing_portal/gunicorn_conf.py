@@ -20,6 +20,20 @@ preload_app = True
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+# The server's own lines about an error leave out its message too.
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "reticent": {
+            "()": "pairing_portal.privacy.ReticentFormatter",
+            "format": "{asctime} {levelname} gunicorn {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "reticent"}},
+    "loggers": {"gunicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
 
 
 def is_loopback(address: tuple[str, int] | str) -> bool:

@@ -15,3 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.MODE != Mode.PRODUCTION:
     urlpatterns.append(path("gallery/", gallery, name="gallery"))
+
+handler400 = "pairing_portal.errors.bad_request"
+handler500 = "pairing_portal.errors.server_error"
