@@ -56,7 +56,7 @@ class PlaceForm(forms.Form):
 class MoveForm(SubmissionForm):
     """Another class, another school, or another way of boarding, from a day on."""
 
-    reason = forms.ChoiceField(label="办理什么", widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label="办理事项", widget=forms.RadioSelect)
     school_class = ClassChoiceField(label="到哪个班")
     boarding = forms.ChoiceField(label="就读方式", choices=BOARDING, widget=forms.RadioSelect)
     on = PastDateField(label="从哪天起")
