@@ -70,6 +70,15 @@ def pages_of(user: User) -> dict[str, str]:
     return found
 
 
+def pages_to_look_at(cast: Cast, role: str) -> dict[str, str]:
+    """The role's pages; the office's are those of the admin, who is looked at too, but for its desk."""
+    pages = pages_of(cast.users[role])
+    if role != "office":
+        return pages
+    looked_at = pages_of(cast.users["admin"]).keys() - {"home"}
+    return {name: path for name, path in pages.items() if name not in looked_at}
+
+
 def _name(path: str) -> str:
     try:
         return resolve(path.partition("?")[0]).url_name or ""
@@ -99,11 +108,12 @@ def menu_findings(page: Page) -> Iterator[str]:
 
 @pytest.mark.parametrize("role", ROLES[1:])
 def test_no_page_has_a_finding(live_server: LiveServer, page: Page, role: str) -> None:
-    user = lengthened(make_cast()).users[role]
+    cast = lengthened(make_cast())
+    user = cast.users[role]
     complaints = complaints_of(signed_in(page, live_server, user))
     checks = [sideways, axe_findings, *([small_targets] if role == "teacher" else [])]
     wrong: list[str] = []
-    for name, path in pages_of(user).items():
+    for name, path in pages_to_look_at(cast, role).items():
         page.goto(live_server.url + path)
         wrong += [f"{name} {each}" for each in findings(page, checks)]
     page.goto(live_server.url)
