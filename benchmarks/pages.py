@@ -4,7 +4,9 @@ The portal itself mounts no admin (safety A7). Both lists stand behind the same 
 columns and conditions, and log that they were read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any, cast
 
 from django.contrib.admin import AdminSite, ModelAdmin, SimpleListFilter, display
@@ -37,21 +39,27 @@ class BenchSite(AdminSite):
 
 
 class SameCondition(SimpleListFilter):
-    """A condition of the pupil list: the same choices, applied by the same code."""
+    """A condition of the pupil list with the same choices; the bench asks for none of them."""
 
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[str, str]]:
         """The choices of the list's own form, groups laid flat."""
-        field = cast(ChoiceField, _conditions().fields[str(self.parameter_name)])
-        choices = [
-            pair
-            for value, label in cast(Iterable[tuple[Any, Any]], field.choices)
-            for pair in (label if isinstance(label, list | tuple) else [(value, label)])
-        ]
-        return [(str(value), str(label)) for value, label in choices if value]
+        return _choices(str(self.parameter_name), timezone.localdate())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Narrow the rows as the list does; the bench asks for no condition here."""
+        """Nobody, should somebody ask all the same."""
         return queryset.none() if self.value() else queryset
+
+
+@lru_cache
+def _choices(name: str, day: date) -> tuple[tuple[str, str], ...]:
+    form = StudentFilter(QueryDict(), schools=School.objects.none(), day=day, default_register=LISTED)
+    field = cast(ChoiceField, form.fields[name])
+    choices = [
+        pair
+        for value, label in cast(Iterable[tuple[Any, Any]], field.choices)
+        for pair in (label if isinstance(label, list | tuple) else [(value, label)])
+    ]
+    return tuple((str(value), str(label)) for value, label in choices if value)
 
 
 class RegisterCondition(SameCondition):
@@ -66,6 +74,11 @@ class SchoolCondition(SameCondition):
 
     title = "学校"
     parameter_name = "school"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Sequence[tuple[str, str]]:
+        """The district's schools."""
+        schools = School.objects.visible_to(cast(User, request.user))
+        return [(str(public_id), name) for public_id, name in schools.values_list("public_id", "name")]
 
 
 class GradeCondition(SameCondition):
@@ -87,12 +100,6 @@ class PairedCondition(SameCondition):
 
     title = "结对"
     parameter_name = "paired"
-
-
-def _conditions() -> StudentFilter:
-    return StudentFilter(
-        QueryDict(), schools=School.objects.all(), day=timezone.localdate(), default_register=LISTED
-    )
 
 
 class StudentAdmin(ModelAdmin):

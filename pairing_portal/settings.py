@@ -76,6 +76,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Messages name pupils: they stay on the server, never in a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["pairing_portal.accounts.backends.DistrictBackend"]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"

@@ -1,5 +1,6 @@
 """Conditions of the pupil and class lists; what is wrong in an address narrows nothing."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django import forms
@@ -65,7 +66,7 @@ class StudentFilter(forms.Form):
         offer_choices(self, "category", [("", "全部类别"), *_category_choices(day)])
         self.is_valid()
 
-    def apply(self, students: StudentQuerySet, *, has_teacher: Exists) -> StudentQuerySet:
+    def apply(self, students: StudentQuerySet, *, has_teacher: Callable[[], Exists]) -> StudentQuerySet:
         """Narrow pupils that carry the columns of `with_place` and `with_entry`.
 
         `has_teacher` tells whether a pupil is paired on the day; pairings stand above this app.
@@ -81,7 +82,7 @@ class StudentFilter(forms.Form):
         if category := chosen.get("category"):
             students = students.of_category(category)
         if paired := chosen.get("paired"):
-            students = students.filter(has_teacher if paired == "yes" else ~has_teacher)
+            students = students.filter(has_teacher() if paired == "yes" else ~has_teacher())
         return students
 
 

@@ -1,5 +1,7 @@
 """The list of pupils: conditions in the address, names on the server."""
 
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -26,6 +28,7 @@ ORDERS = {
     "school": ("school_name", "stage_rank", "-entry_year", "class_number", "pinyin"),
     "class": ("stage_rank", "-entry_year", "class_number", "school_name", "pinyin"),
 }
+BY_NAME = (("pinyin",), ("-pinyin",))
 NAME_SEARCH, VILLAGE_SEARCH = "student_list", "student_list_village"
 SEEING = (Right.SEE_DISTRICT, Right.SEE_SCHOOL, Right.RECORD_VISITS)
 
@@ -37,13 +40,16 @@ def student_list(request: StaffRequest) -> HttpResponse:
     """Pupils the reader may see today, with school, register and teachers as of the day looked at."""
     form = _filter_form(request)
     students = with_list_columns(visible_students(request.user, request.today), request.year, request.day)
-    paired = Pairing.objects.active(request.day).filter(student=OuterRef("pk"))
-    page = paginate(
-        form.apply(_searched(students, request), has_teacher=Exists(paired)),
-        request.GET,
-        order=sort_order(request.GET, ORDERS, "name"),
-    )
+    order = sort_order(request.GET, ORDERS, "name")
+    if order not in BY_NAME:
+        students = students.with_stage_rank()
+    students = form.apply(_searched(students, request), has_teacher=partial(_has_teacher, request.day))
+    page = paginate(students, request.GET, order=order)
     return render(request, "students/student_list.html", _context(request, form, page))
+
+
+def _has_teacher(day: date) -> Exists:
+    return Exists(Pairing.objects.active(day).filter(student=OuterRef("pk")))
 
 
 def _filter_form(request: StaffRequest) -> StudentFilter:

@@ -108,9 +108,19 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
         return self.name
 
     @cached_property
+    def grants(self) -> tuple[tuple[str, str | None], ...]:
+        """The person's groups, each beside every right it grants; read once per request, in one query."""
+        return tuple(self.groups.values_list("name", "permissions__codename"))
+
+    @cached_property
     def roles(self) -> frozenset[Role]:
-        """The person's groups, read once per request."""
-        return frozenset(Role(name) for name in self.groups.values_list("name", flat=True))
+        """The person's groups."""
+        return frozenset(Role(name) for name, _ in self.grants)
+
+    @cached_property
+    def rights(self) -> frozenset[str | None]:
+        """What the groups grant; nobody is granted a right in person."""
+        return frozenset(right for _, right in self.grants)
 
     @property
     def role_names(self) -> str:
@@ -125,4 +135,4 @@ class User(Row, AbstractBaseUser, PermissionsMixin):
 
     def may(self, right: Right) -> bool:
         """Whether one of the person's groups grants the right."""
-        return self.is_active and self.has_perm(f"accounts.{right.value}")
+        return self.is_active and right.value in self.rights

@@ -1,6 +1,7 @@
 """The fields of a list's filter, printed by one function: a template for each option costs half a page."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +22,7 @@ def condition(field: BoundField) -> SafeString:
     if type(widget) is not forms.Select:
         printed: SafeString = as_crispy_field(field)
         return printed
-    chosen = set(widget.format_value(field.value()))
+    chosen = frozenset(widget.format_value(field.value()))
     return format_html(
         '<div id="div_{0}" class="mb-3"><label for="{0}" class="form-label">{1}</label>'
         '<select name="{2}" class="select form-select" id="{0}">{3}</select></div>',
@@ -32,10 +33,10 @@ def condition(field: BoundField) -> SafeString:
     )
 
 
-def _options(choices: Iterable[Choice], chosen: set[str]) -> SafeString:
+def _options(choices: Iterable[Choice], chosen: frozenset[str]) -> SafeString:
     """Options in their order, those of a group under its label."""
     runs = groupby(choices, key=_is_group)
-    printed = (_groups(run, chosen) if is_group else _plain(run, chosen) for is_group, run in runs)
+    printed = (_groups(run, chosen) if is_group else _plain(_texts(run), chosen) for is_group, run in runs)
     return format_html_join("", "{}", ((part,) for part in printed))
 
 
@@ -43,7 +44,7 @@ def _is_group(choice: Choice) -> bool:
     return isinstance(choice[1], list | tuple)
 
 
-def _groups(groups: Iterable[Choice], chosen: set[str]) -> SafeString:
+def _groups(groups: Iterable[Choice], chosen: frozenset[str]) -> SafeString:
     return format_html_join(
         "",
         '<optgroup label="{}">{}</optgroup>',
@@ -51,10 +52,15 @@ def _groups(groups: Iterable[Choice], chosen: set[str]) -> SafeString:
     )
 
 
-def _plain(choices: Iterable[Choice], chosen: set[str]) -> SafeString:
-    texts = (("" if value is None else str(value), label) for value, label in choices)
+def _texts(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:
+    return tuple(("" if value is None else str(value), str(label)) for value, label in choices)
+
+
+@lru_cache(maxsize=128)
+def _plain(choices: tuple[tuple[str, str], ...], chosen: frozenset[str]) -> SafeString:
+    """The same grades and schools stand on every page: they are printed once."""
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((text, " selected" if text in chosen else "", label) for text, label in texts),
+        ((value, " selected" if value in chosen else "", label) for value, label in choices),
     )
