@@ -1,5 +1,6 @@
 """What every page shows around its content: the menu of the signed-in person, the district, the year and its day."""
 
+from functools import cache
 from typing import Any, cast
 
 from django.http import HttpRequest
@@ -94,4 +95,10 @@ def _items(entries: tuple[Entry, ...], request: StaffRequest) -> tuple[NavItem, 
 
 
 def _address(name: str, request: StaffRequest) -> str:
-    return reverse(name, args=[request.year]) if name == "campaign_detail" else reverse(name)
+    return reverse(name, args=[request.year]) if name == "campaign_detail" else _page(name)
+
+
+@cache
+def _page(name: str) -> str:
+    """The address of a page of the menu; each page names them all."""
+    return reverse(name)
