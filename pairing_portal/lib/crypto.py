@@ -62,4 +62,4 @@ def open_sealed(sealed: bytes, aad: bytes) -> bytes:
 def blind_index(purpose: str, normalised: str) -> str:
     """Keyed index of a normalised value, 64 hex digits; two purposes give unrelated ones."""
     message = f"{len(purpose)}:{purpose}:{normalised}".encode()
-    return hmac.new(_keys().blind_index, message, hashlib.sha256).hexdigest()
+    return hmac.digest(_keys().blind_index, message, "sha256").hex()

@@ -5,7 +5,7 @@ from datetime import date
 from pairing_portal.accounts.models import User
 from pairing_portal.lib.school_years import school_year_start
 from students.imports.rows import RowPlan
-from students.imports.upserts import insert, overwrite
+from students.imports.upserts import overwrite, store
 from students.models import Enrolment, SchoolClass, Student
 
 Start, End = Enrolment.StartReason, Enrolment.EndReason
@@ -60,7 +60,7 @@ class Enrolling:
         """Store them, ends first: a pupil has one open place."""
         overwrite(self.ended, ["ended_on", "end_reason"])
         overwrite(self.corrected, ["school_class", "is_boarder"])
-        insert(self.opened, by)
+        store(self.opened, by)
 
 
 def _reasons(plan: RowPlan, current: Enrolment, to: SchoolClass) -> tuple[str, str]:

@@ -18,23 +18,34 @@ from pairing_portal.lib.models import Row, RowQuerySet
 
 R = TypeVar("R", bound=Row)
 Column = Any  # a concrete field; the stubs leave out what foreign keys can tell
-REPETITIVE = (models.DateField, models.CharField)  # a few days and codes, many times over
+REPETITIVE = (
+    models.DateField,
+    models.DateTimeField,
+    models.CharField,
+)  # a few days and codes, many times over
 PLAIN_TYPES = {str, int, bool, type(None)}  # what every database takes as it is
 
 
 def insert(rows: Sequence[R], by: User) -> None:
-    """Store new rows, each with who entered it, and give them their keys; three queries, however many."""
+    """Store new rows, each with who entered it, and give them their keys; two queries more than `store`."""
     if not rows:
         return
-    for row in rows:
-        row.created_by_id = by.pk
     model = type(rows[0])
     newest = RowQuerySet(model).aggregate(newest=models.Max("pk"))["newest"] or 0
-    _run(rows, [field for field in model._meta.concrete_fields if not field.primary_key])
+    store(rows, by)
     stored: RowQuerySet = RowQuerySet(model).filter(pk__gt=newest, created_by=by)
     keys = dict(stored.values_list("public_id", "pk"))
     for row in rows:
         row.pk = keys[row.public_id]
+
+
+def store(rows: Sequence[Row], by: User) -> None:
+    """Store new rows that nothing else will point to, each with who entered it; they learn no keys."""
+    if not rows:
+        return
+    for row in rows:
+        row.created_by_id = by.pk
+    _run(rows, [field for field in type(rows[0])._meta.concrete_fields if not field.primary_key])
 
 
 def overwrite(rows: Iterable[R], columns: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from students.imports.enrolling import Enrolling
 from students.imports.facts import ENTRY_KEYS, PERSON_KEYS, SECRET, address_of, stored_address
 from students.imports.households import Households
 from students.imports.rows import RowPlan
-from students.imports.upserts import insert, overwrite
+from students.imports.upserts import insert, overwrite, store
 from students.models import RegisterEntry, Student
 
 STUDENT_COLUMNS = (
@@ -153,4 +153,4 @@ def _write_entries(entries: Entries, by: User) -> None:
     """Ends first: a pupil has one open entry a year."""
     overwrite(entries.ended, ["ended_on", "end_reason"])
     overwrite(entries.changed, ENTRY_KEYS)
-    insert(entries.new, by)
+    store(entries.new, by)

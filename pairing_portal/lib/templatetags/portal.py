@@ -7,10 +7,12 @@ from typing import Any, Protocol, TypedDict
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from pairing_portal.lib.navigation import NavGroup
 from pairing_portal.lib.paging import CURSORS
 
 register = template.Library()
@@ -42,6 +44,13 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
         classes,
         name,
     )
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def navigation(groups: tuple[NavGroup, ...]) -> SafeString:
+    """The menu's groups; printed once for all who see the same menu on the same page."""
+    return render_to_string("components/navigation.html", {"groups": groups})
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pairing_portal.lib.workbooks.cells import Cell, as_text
 from pairing_portal.lib.workbooks.headers import plain
@@ -28,6 +29,7 @@ def is_note(row: Sequence[Cell]) -> bool:
     return _opens(NOTES, next((cell for cell in row if cell is not None), None))
 
 
+@lru_cache(maxsize=512)
 def _opens(words: re.Pattern[str], cell: Cell) -> bool:
-    """Whether the text up to its first colon is one of the words."""
+    """Whether the text up to its first colon is one of the words; rows of one school begin alike."""
     return isinstance(cell, str) and words.match(plain(COLONS.split(as_text(cell))[0])) is not None
