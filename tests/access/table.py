@@ -38,6 +38,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "account": ("here", "admin", "foreign", "missing"),
     "year": ("here", "foreign", "missing"),
     "attachment": ("here", "missing"),
+    "session": ("teachers", "foreign", "missing"),
+    "kept": ("teachers", "foreign", "missing"),
 }
 
 
@@ -93,6 +95,8 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
         "account": ids(accounts),
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
+        "session": ids(cast.sessions),
+        "kept": ids(cast.kept_forms),
     }
 
 

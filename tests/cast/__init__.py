@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from pairing_portal.accounts.models import User
+from pairing_portal.accounts.models import KeptForm, User, UserSession
 from pairings.models import Pairing
 from students.models import RegisterEntry, RosterImport, Student
 from tests.builders import make_campaign
@@ -29,6 +29,7 @@ from tests.cast.places import (
 )
 from tests.cast.pupils import make_entries, make_pairings, make_paper_visit, make_pupils, make_told_visit
 from tests.cast.rosters import make_settled_roster, make_waiting_roster
+from tests.cast.sessions import make_kept_form, make_session
 from visits.models import Visit
 
 __all__ = [
@@ -58,6 +59,8 @@ class Cast:
     pairings: dict[str, Pairing]
     visits: dict[str, Visit]
     rosters: dict[str, RosterImport]
+    sessions: dict[str, UserSession]
+    kept_forms: dict[str, KeptForm]
 
 
 def make_cast(today: date | None = None) -> Cast:
@@ -77,4 +80,7 @@ def make_cast(today: date | None = None) -> Cast:
         "foreign": make_waiting_roster(there, [pupils["foreign"]], today),
         "settled": make_settled_roster(here, today),
     }
-    return Cast(today, here, there, users, pupils, entries, pairings, visits, rosters)
+    people, now = {"teachers": users["teacher"], "foreign": there.office}, timezone.now()
+    sessions = {relation: make_session(user) for relation, user in people.items()}
+    kept = {relation: make_kept_form(user, f"{user.name}写的", now) for relation, user in people.items()}
+    return Cast(today, here, there, users, pupils, entries, pairings, visits, rosters, sessions, kept)

@@ -1,9 +1,10 @@
 """Forms that came in after the session had ended, kept for whoever wrote them."""
 
 import json
+import re
 from datetime import datetime, timedelta
 from typing import Self
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models
 from django.http import QueryDict
@@ -14,6 +15,8 @@ from pairing_portal.lib.fields import EncryptedTextField
 KEPT_HOURS = 24
 # Filled in by the page, not by the person.
 TECHNICAL = frozenset({"submission_id", "version", "next", "tab", "query"})
+# What a choice sends, a word of ours or a public id: it says nothing to anybody.
+CODE = re.compile(r"[a-z][a-z_-]*|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class KeptFormQuerySet(models.QuerySet["KeptForm"]):
@@ -67,19 +70,11 @@ class KeptForm(models.Model):
 
     @property
     def typed(self) -> list[str]:
-        """What the person filled in, in the order of the fields."""
+        """The words, numbers and days that the person filled in, in the order of the fields."""
         return [
             value
             for name, values in self.data.lists()
             if name not in TECHNICAL
             for value in values
-            if value.strip() and not _is_handle(value)
+            if value.strip() and not CODE.fullmatch(value)
         ]
-
-
-def _is_handle(text: str) -> bool:
-    """Whether the text is a public id, which says nothing to anybody."""
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False
