@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from pairing_portal.accounts.models import District, User
+from pairing_portal.lib.models import another
 from students.imports.reading import Values
 from students.imports.upserts import insert, overwrite
 from students.models import Household, Student
@@ -13,7 +14,7 @@ class Households:
 
     def __init__(self, known: Mapping[str, Household], district: District) -> None:
         self.by_number = dict(known)
-        self.district = district
+        self.pattern = Household(district=district)
         self.new: list[Household] = []
         self.changed: dict[int, Household] = {}
         self.moved: set[int] = set()
@@ -38,7 +39,8 @@ class Households:
         if number in self.by_number:
             return self.by_number[number]
         if current is None or (number and current.number):
-            current = Household(district=self.district, number=number)
+            current = another(self.pattern)
+            current.number = number
             self.new.append(current)
         if number:
             self.by_number[number] = current

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pairing_portal.accounts.models import User
 from pairing_portal.lib.identifiers import ResidentId
+from pairing_portal.lib.models import another
 from pairing_portal.lib.pinyin import pinyin_key
 from students.imports.classes import make_classes
 from students.imports.comparing import Comparison
@@ -43,8 +44,9 @@ ONE_YEAR_ONLY = {
 
 @dataclass
 class Entries:
-    """Register entries to open, to change and to end."""
+    """Register entries to open, each after the pattern, to change and to end."""
 
+    pattern: RegisterEntry
     new: list[RegisterEntry] = field(default_factory=list)
     changed: list[RegisterEntry] = field(default_factory=list)
     ended: list[RegisterEntry] = field(default_factory=list)
@@ -57,13 +59,14 @@ def write(comparison: Comparison, by: User) -> None:
     places = (plan.target for plan in plans if plan.target is not None and plan.moves_class)
     classes = make_classes(known.classes, places, of.district, of.on, by)
     households = Households(known.households, of.district)
-    students = [_student(plan, comparison) for plan in plans]
+    pattern = Student(district=of.district)
+    students = [_student(plan, plan.student or another(pattern)) for plan in plans]
     for plan, student in zip(plans, students, strict=True):
         households.settle(plan.row.values, student)
     households.write(by)
     _write_students(plans, students, households, by)
     enrolling = Enrolling(of.on)
-    entries = Entries()
+    entries = Entries(RegisterEntry(year=of.year, register=of.register, listed_on=of.on))
     for plan, student in zip(plans, students, strict=True):
         school_class = classes.get(plan.target.key(of.on)) if plan.target else None
         enrolling.settle(plan, student, school_class)
@@ -73,9 +76,8 @@ def write(comparison: Comparison, by: User) -> None:
     _write_entries(entries, by)
 
 
-def _student(plan: RowPlan, comparison: Comparison) -> Student:
+def _student(plan: RowPlan, student: Student) -> Student:
     """The pupil with everything the row says; a blank or absent cell leaves what is there."""
-    student = plan.student or Student(district=comparison.of.district)
     values = plan.row.values
     for key in (*PERSON_KEYS, *SECRET, *_identity_keys(plan)):
         if key in values:
@@ -122,8 +124,8 @@ def _enter(plan: RowPlan, student: Student, comparison: Comparison, entries: Ent
             _fill(plan.entry, values)
             entries.changed.append(plan.entry)
         return
-    of = comparison.of
-    entry = RegisterEntry(student=student, year=of.year, register=of.register, listed_on=of.on)
+    entry = another(entries.pattern)
+    entry.student = student
     if plan.former is not None:
         _fill(entry, {key: getattr(plan.former, key) for key in ENTRY_KEYS if key not in ONE_YEAR_ONLY})
     _fill(entry, values)
