@@ -1,5 +1,6 @@
 """A pupil changes class or school, or leaves."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from pairing_portal.accounts.access import requires
 from pairing_portal.accounts.models import Right
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
+from pairing_portal.lib.standing import Standing
 from pairings.access import visible_students
 from pairings.actions.leaving import LEAVING, Rest, open_entries, open_pairings, student_leaves
 from students.actions.enrolments import WITHIN, move_student
@@ -59,6 +61,15 @@ def _place(student: Student) -> Enrolment | None:
     )
 
 
+def _standing(place: Enrolment | None, day: date) -> Standing:
+    """Where the pupil is now, for whoever decides on a page opened before."""
+    if place is None:
+        return Standing.of(None, "没有在读班级")
+    boarding = "住校" if place.is_boarder else "走读"
+    school_class = place.school_class
+    return Standing.of(place, f"{school_class.school} {school_class.name(day)}，{boarding}")
+
+
 def _move_form(request: StaffRequest, student: Student) -> MoveForm:
     place, day = _place(student), min(request.day, request.today)
     reasons = sorted(WITHIN, key=Enrolment.StartReason.values.index) if place else FROM_OUTSIDE
@@ -71,6 +82,7 @@ def _move_form(request: StaffRequest, student: Student) -> MoveForm:
         classes=SchoolClass.objects.visible_to(request.user).taking_pupils(day).by_grade(),
         day=day,
         today=request.today,
+        standing=_standing(place, day),
         initial=initial,
     )
 
@@ -81,14 +93,7 @@ def _move_form(request: StaffRequest, student: Student) -> MoveForm:
 def enrolment_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The pupil leaves; open pairings and register entries are shown and, where wanted, end with it."""
     student = get_object_or_404(visible_students(request.user, request.today), public_id=public_id)
-    day = min(request.day, request.today)
-    form = LeaveForm(
-        request.POST or None,
-        reasons=[(reason.value, reason.label) for reason in LEAVING],
-        rests=Rest.choices,
-        day=day,
-        today=request.today,
-    )
+    form = _leave_form(request, student)
     if request.method == "POST" and form.is_valid():
         try:
             student_leaves(student=student, by=request.user, **form.cleaned_data)
@@ -104,6 +109,18 @@ def enrolment_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "points": _points(student, request),
     }
     return render(request, "students/enrolment_end.html", context)
+
+
+def _leave_form(request: StaffRequest, student: Student) -> LeaveForm:
+    day = min(request.day, request.today)
+    return LeaveForm(
+        request.POST or None,
+        reasons=[(reason.value, reason.label) for reason in LEAVING],
+        rests=Rest.choices,
+        day=day,
+        today=request.today,
+        standing=_standing(_place(student), day),
+    )
 
 
 def _points(student: Student, request: StaffRequest) -> list[str]:
