@@ -15,6 +15,7 @@ from pairing_portal.lib.identifiers import (
     parse_resident_id,
     parse_student_number,
 )
+from pairing_portal.lib.names import clean_reading, reading_field, respell
 from pairing_portal.lib.text import CleanCharField, CleanNameField
 from students.forms.fields import offer_choices
 from students.models import Student
@@ -148,9 +149,7 @@ class StudentNewForm(StudentFacts, SubmissionModelForm):
 class StudentEditForm(StudentFacts, VersionedModelForm):
     """Corrections to a pupil; a number left empty stays as it is."""
 
-    pinyin = CleanCharField(
-        label="拼音", max_length=120, required=False, help_text="排序和查找用；多音字可改，如 shan xiao。"
-    )
+    pinyin = reading_field()
     removes_id_number = forms.BooleanField(label="删除已登记的身份证号", required=False)
     removes_student_number = forms.BooleanField(label="删除已登记的学籍号", required=False)
     secret_fields: ClassVar = frozenset({"id_number", "student_number"})
@@ -167,14 +166,13 @@ class StudentEditForm(StudentFacts, VersionedModelForm):
                 del self.fields[f"removes_{name}"]
 
     def clean_pinyin(self) -> str:
-        """Lower case, single blanks; empty derives it anew from the name."""
-        return " ".join(self.cleaned_data["pinyin"].lower().split())
+        """Letters and blanks; empty derives it anew from the name."""
+        return clean_reading(self.cleaned_data["pinyin"], kept=self.instance.pinyin)
 
     def clean(self) -> None:
-        """A name that changed is spelled anew unless its pinyin was corrected in the same breath."""
+        """Let the reading follow a new name."""
         super().clean()
-        if "name" in self.changed_data and "pinyin" not in self.changed_data:
-            self.cleaned_data["pinyin"] = ""
+        respell(self)
 
     def id_number_to_keep(self) -> str:
         """The number typed, else the one on file, unless it is to be removed."""

@@ -53,7 +53,7 @@ def _facts(student: Student) -> Facts:
         ("性别", student.get_sex_display()),
         ("出生日期", date_cn(student.birth_date)),
         ("民族", student.nation),
-        ("拼音", student.pinyin),
+        ("姓名拼音", student.pinyin),
     ]
     return [*facts, ("与证件号不一致的原因", student.override_reason)] if student.override_reason else facts
 
