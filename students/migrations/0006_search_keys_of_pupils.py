@@ -45,16 +45,21 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RemoveIndex(model_name="student", name="student_by_name"),
         migrations.AddIndex(
             model_name="student",
-            index=models.Index(fields=["district", "letters"], name="student_by_letters"),
+            index=models.Index(fields=["district", "name", "pinyin"], name="student_by_name"),
         ),
         migrations.AddIndex(
             model_name="student",
-            index=models.Index(fields=["district", "initials"], name="student_by_initials"),
+            index=models.Index(fields=["district", "given_name", "pinyin"], name="student_by_given_name"),
         ),
         migrations.AddIndex(
             model_name="student",
-            index=models.Index(fields=["district", "given_name"], name="student_by_given_name"),
+            index=models.Index(fields=["district", "letters", "pinyin"], name="student_by_letters"),
+        ),
+        migrations.AddIndex(
+            model_name="student",
+            index=models.Index(fields=["district", "initials", "pinyin"], name="student_by_initials"),
         ),
     ]

@@ -168,7 +168,6 @@ class Student(Row):
         ordering = ["pinyin", "pk"]
         indexes = [
             models.Index(fields=["district", "pinyin", "id"], name="student_by_pinyin"),
-            models.Index(fields=["district", "name"], name="student_by_name"),
             *name_indexes("student"),
             models.Index(fields=["district", "village"], name="student_by_village"),
         ]

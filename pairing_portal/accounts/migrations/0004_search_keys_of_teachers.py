@@ -48,18 +48,18 @@ class Migration(migrations.Migration):
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name="teacher",
-            index=models.Index(fields=["district", "name"], name="teacher_by_name"),
+            index=models.Index(fields=["district", "name", "pinyin"], name="teacher_by_name"),
         ),
         migrations.AddIndex(
             model_name="teacher",
-            index=models.Index(fields=["district", "letters"], name="teacher_by_letters"),
+            index=models.Index(fields=["district", "given_name", "pinyin"], name="teacher_by_given_name"),
         ),
         migrations.AddIndex(
             model_name="teacher",
-            index=models.Index(fields=["district", "initials"], name="teacher_by_initials"),
+            index=models.Index(fields=["district", "letters", "pinyin"], name="teacher_by_letters"),
         ),
         migrations.AddIndex(
             model_name="teacher",
-            index=models.Index(fields=["district", "given_name"], name="teacher_by_given_name"),
+            index=models.Index(fields=["district", "initials", "pinyin"], name="teacher_by_initials"),
         ),
     ]

@@ -118,10 +118,7 @@ class Teacher(Row):
     class Meta(Row.Meta):
         verbose_name = "教师"
         ordering = ["pinyin", "pk"]
-        indexes = [
-            models.Index(fields=["district", "name"], name="teacher_by_name"),
-            *name_indexes("teacher"),
-        ]
+        indexes = name_indexes("teacher")
         constraints = [
             *Row.Meta.constraints,
             models.CheckConstraint(
