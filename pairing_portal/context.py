@@ -75,12 +75,13 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "selected_year": staff.year,
         "day": staff.day,
         "today": staff.today,
-        "nav": _menu(staff) if is_ready else (),
+        "nav": menu_of(staff) if is_ready else (),
         "tabs": _items(TABS, staff) if is_ready and user.may(Right.RECORD_VISITS) else (),
     }
 
 
-def _menu(request: StaffRequest) -> tuple[NavGroup, ...]:
+def menu_of(request: StaffRequest) -> tuple[NavGroup, ...]:
+    """The pages the signed-in person may go to, under their headings."""
     groups = (NavGroup(title, _items(entries, request)) for title, entries in MENU)
     return tuple(group for group in groups if group.items)
 

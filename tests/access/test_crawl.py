@@ -40,7 +40,7 @@ LISTS = {
     "export_list": "roster",
 }
 PARAMETERS = {"school": "school", "teacher": "teacher", "student": "pupil", "person": "account"}
-SEARCHED = ("student_list", "pairing_list", "visit_list", "teacher_list", "account_list")
+SEARCHED = ("student_list", "pairing_list", "visit_list", "teacher_list", "account_list", "jump")
 READ_BY_GET = {line.name for line in read_lines() if line.method == "GET" and line.statuses[1] == 200}
 
 

@@ -25,6 +25,10 @@ class SchoolQuerySet(RowQuerySet):
         """Schools that have not been closed by the day."""
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
 
+    def called(self, words: str) -> Self:
+        """Schools whose full or short name holds the words."""
+        return self.filter(Q(name__contains=words) | Q(short_name__contains=words))
+
 
 class School(Row):
     """A school or kindergarten of the district."""
