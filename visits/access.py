@@ -67,6 +67,18 @@ def _pupils_of(who: Q, user: User, on: date) -> StudentQuerySet:
     return visible_students(user, on).filter(Exists(paired) | Exists(in_class))
 
 
+def housemates(student: Student, user: User, on: date) -> StudentQuerySet:
+    """The other pupils of the household to whom the user may log a visit too, with their class of the day.
+
+    A teacher learns of nobody else's pupils here: brothers and sisters out of sight are left out.
+    """
+    if student.household_id is None:
+        return Student.objects.none()
+    may_all = user.may(Right.RECORD_FOR_OTHERS)
+    pupils = visible_students(user, on) if may_all else own_pupils(user, on)
+    return pupils.filter(household=student.household_id).exclude(pk=student.pk).with_place(on)
+
+
 def teachers_for(student: Student, user: User, on: date) -> TeacherQuerySet:
     """Teachers a paper record may come from: those in service, and whoever ever helped the pupil; paired ones first."""
     pairings = Pairing.objects.filter(student=student, teacher=OuterRef("pk"))

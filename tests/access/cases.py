@@ -94,6 +94,7 @@ CASES = (
     ),
     Case("pairing_hand_over", "pairing:paired", "teacher", "teacher", "same_school"),
     Case("visit_new", "pupil:paired", "teacher", "teacher", "same_school", lambda cast: NEW_VISIT),
+    Case("visit_new", "pupil:paired", "siblings", "pupil", "led", lambda cast: NEW_VISIT),
 )
 # Forms that name no row but make or change one.
 PLAIN = (
