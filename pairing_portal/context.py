@@ -32,6 +32,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             ("未结对", "pairing_gaps", "unpaired", frozenset({Right.SEE_DISTRICT})),
             ("领导小组", "leadership_list", "group", frozenset({Right.SEE_DISTRICT})),
             ("家访记录", "visit_list", "visit", SEEING),
+            ("下乡走访单", "village_round", "print", SEEING),
             ("附件导出", "attachment_list", "download", frozenset({Right.EXPORT})),
         ),
     ),

@@ -9,7 +9,7 @@ from pairing_portal.accounts.models.places import TeacherQuerySet
 from pairing_portal.lib.periods import in_force
 from pairings.access import visible_students
 from pairings.models import Pairing
-from students.models import ClassTeacher, Enrolment, Student
+from students.models import ClassTeacher, Enrolment, RegisterEntry, Student
 from students.models.people import StudentQuerySet
 from visits.models import Visit, VisitQuerySet
 
@@ -58,6 +58,16 @@ def own_pupils(user: User, on: date) -> StudentQuerySet:
 def pupils_of(teacher: Teacher, user: User, on: date) -> StudentQuerySet:
     """Pupils the teacher helps or leads on the day, as far as the user may see them."""
     return _pupils_of(Q(teacher=teacher), user, on)
+
+
+def pupils_to_visit(teacher: Teacher, user: User, on: date, *, year: int, has_class: bool) -> StudentQuerySet:
+    """Pupils the teacher helps on the day; with `has_class` also the listed ones of the class the teacher leads."""
+    helped = Pairing.objects.active(on).filter(teacher=teacher, student=OuterRef("pk"))
+    pupils = pupils_of(teacher, user, on)
+    if not has_class:
+        return pupils.filter(Exists(helped))
+    listed = RegisterEntry.objects.listed(year, on).filter(student=OuterRef("pk"))
+    return pupils.filter(Exists(helped) | Exists(listed))
 
 
 def _pupils_of(who: Q, user: User, on: date) -> StudentQuerySet:
