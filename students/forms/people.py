@@ -1,4 +1,4 @@
-"""Forms about a pupil: entering, correcting, the household."""
+"""Forms about a pupil: entering and correcting."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from pairing_portal.lib.codes import GUARDIAN_RELATIONS, NATIONS, Sex
-from pairing_portal.lib.forms import DateField, SubmissionModelForm, VersionedModelForm, offer_rows
+from pairing_portal.lib.forms import DateField, SubmissionModelForm, VersionedModelForm
 from pairing_portal.lib.identifiers import (
     ResidentId,
     clean_phone,
@@ -20,7 +20,6 @@ from pairing_portal.lib.names import clean_reading, reading_field, respell
 from pairing_portal.lib.text import CleanCharField, CleanNameField
 from students.forms.fields import offer_choices
 from students.models import Student
-from students.models.people import StudentQuerySet
 
 FIELDS: tuple[str, ...] = (
     "name",
@@ -196,44 +195,3 @@ class StudentEditForm(StudentFacts, VersionedModelForm):
     @property
     def _has_new_number(self) -> bool:
         return bool(self.cleaned_data.get("id_number"))
-
-
-class FamilyChoiceField(forms.ModelChoiceField):
-    """A pupil who may live in the same household."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Name with what tells namesakes apart."""
-        parts = (obj.name, obj.school_name, obj.address)
-        return "，".join(part for part in parts if part)
-
-
-class HouseholdForm(forms.Form):
-    """Which household the pupil belongs to."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    sibling = FamilyChoiceField(
-        label="与这名学生同户",
-        queryset=Student.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label="不选",
-        help_text="列出监护人或联系电话相同的学生；选了就不用再填下面两栏。",
-    )
-    number = CleanCharField(
-        label="户编号", max_length=20, required=False, help_text="同一户编号的学生自动归为一户。"
-    )
-    head_name = CleanNameField(label="户主姓名", required=False)
-    head_id_number = CleanCharField(label="户主身份证号", max_length=30, required=False)
-
-    def __init__(
-        self, *args: Any, family: StudentQuerySet, today: date, has_head_number: bool, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        self.fields["head_id_number"].help_text = "已登记；不改就留空。" if has_head_number else "可不填。"
-        offer_rows(self, "sibling", family)
-
-    def clean_head_id_number(self) -> str:
-        """A valid number, normalised, or nothing."""
-        typed = self.cleaned_data["head_id_number"]
-        return parse_resident_id(typed, on=self.today).number if typed else ""
