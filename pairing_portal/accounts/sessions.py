@@ -27,7 +27,7 @@ class SessionStore(db.SessionStore):
 
     def save(self, must_create: bool = False) -> None:
         """A session becomes a person's when they sign in; both limits count from then."""
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # the stubs leave it out
         if SESSION_KEY in data:
             now = int(timezone.now().timestamp())
             data.setdefault(SIGNED_IN, now)

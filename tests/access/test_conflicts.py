@@ -94,8 +94,8 @@ def test_every_form_that_edits_a_row_is_tried(walked: Walked) -> None:
     assert found - TRIED_ELSEWHERE == THEIRS.keys()
 
 
-# The household: tests/students. It rests on the pupil's version without being a form about one row.
-TRIED_ELSEWHERE = {"student_household"}
+# Households, tried in tests/students: they rest on the pupil's version without being a form about one row.
+TRIED_ELSEWHERE = {"student_household", "student_household_leave", "student_household_link"}
 
 
 def test_account_conflict_names_the_roles_and_the_teacher_of_the_other(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -172,3 +173,15 @@ def test_many_tries_at_once_are_counted_before_they_are_checked(
     monkeypatch.setattr(User, "check_password", check)
     fail(1, at=timezone.now())
     assert len(checked) == 5
+
+
+def test_only_administrator_lifts_the_own_lock_on_the_machine_itself(
+    office: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fail(5)
+    call_command("lift_lock", "Office")
+    call_command("lift_lock", "office")
+    assert capsys.readouterr().out.splitlines() == ["已解除锁定，可以马上登录。", "这个账号没有被锁定。"]
+    assert come_in(minutes(1)) == office
+    with pytest.raises(CommandError, match="没有这个登录名"):
+        call_command("lift_lock", "nobody")

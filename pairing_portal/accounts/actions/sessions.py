@@ -21,7 +21,8 @@ def end_session(*, session: UserSession, by: User) -> None:
 @transaction.atomic
 def end_sessions(*, user: User, by: User | None, keep: UUID | None = None) -> int:
     """Sign the person out everywhere, or everywhere but here; says on how many devices."""
-    ended = list(UserSession.objects.filter(user=user).exclude(public_id=keep))
+    sessions = UserSession.objects.filter(user=user)
+    ended = list(sessions.exclude(public_id=keep) if keep else sessions)
     for session in ended:
         session.delete()
     if ended:

@@ -61,7 +61,7 @@ class UserSession(AbstractBaseSession):
     signed_in_at = models.DateTimeField("登录时间", null=True)
     seen_at = models.DateTimeField("最近使用", null=True)
 
-    objects = UserSessionQuerySet.as_manager()
+    objects = UserSessionQuerySet.as_manager()  # type: ignore[assignment, misc]  # Django's only adds a save of its own
 
     class Meta:
         verbose_name = "登录的设备"
