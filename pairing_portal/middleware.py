@@ -65,7 +65,7 @@ class KeptFormMiddleware:
         kept = kept_for_page(request, user, now)
         cast(StaffRequest, request).kept_form = kept if request.method == "GET" else None
         if kept and request.method == "GET":
-            request.POST = kept.data  # type: ignore[misc]  # the stubs know no setter
+            request.POST = kept.data  # type: ignore[assignment]  # views read it like any other
         elif kept:
             discard_kept_form(user=user, address=kept.address)
 

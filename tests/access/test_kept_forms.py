@@ -36,7 +36,7 @@ def test_kept_form_is_shown_filled_in_and_stores_nothing(cast: Cast, case: Case)
     user, address = cast.users[case.role], _address(case, cast)
     form = Page(signed_in(user).get(address).text).posting(address, having=case.field)
     sent = _filled(case, cast, form)
-    signed_in(None).post(address, sent, HTTP_REFERER=f"http://testserver{address}")
+    signed_in(None).post(address, sent, headers={"referer": f"http://testserver{address}"})
     before = _content()
 
     client = signed_in(user)

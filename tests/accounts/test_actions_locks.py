@@ -36,7 +36,7 @@ def fail(
                 username=username, password=word, now=at + timedelta(seconds=number), address=address
             )
         except ValidationError as refused:
-            said = refused.message
+            said = str(refused.message)
     return said
 
 

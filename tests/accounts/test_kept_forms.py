@@ -16,7 +16,7 @@ from tests.builders import PASSWORD, make_district, make_school, make_user
 
 pytestmark = pytest.mark.django_db
 
-NEW, BACK = reverse("school_new"), {"HTTP_REFERER": "http://testserver/schools/new/"}
+NEW, BACK = reverse("school_new"), {"referer": "http://testserver/schools/new/"}
 TYPED = {"name": "沟口教学点", "short_name": "沟口"}
 
 
@@ -43,7 +43,7 @@ def sent_too_late(client: Client, user: User, address: str = NEW, **more: str) -
     """Fill the form in, lose the session, and send it."""
     fields = filled_in(client, user, **more)
     UserSession.objects.all().delete()
-    return client.post(address, fields, **BACK)
+    return client.post(address, fields, headers=BACK)
 
 
 def test_form_sent_after_the_session_ended_comes_back_filled_in_and_is_stored_once(
@@ -126,7 +126,7 @@ def test_file_has_to_be_chosen_again_and_the_page_says_so(client: Client, office
     UserSession.objects.all().delete()
     file = SimpleUploadedFile("名单.xlsx", b"x")
     fields = {MARK: mark_of(office), "file": file, "note": "2018"}
-    client.post(new, fields, HTTP_REFERER=f"http://testserver{new}")
+    client.post(new, fields, headers={"referer": f"http://testserver{new}"})
     assert "文件需要重新选择" in signed_in(client, office).text
 
 
@@ -146,7 +146,7 @@ def test_press_of_a_button_leads_back_to_its_page_instead_of_an_error(client: Cl
     client.post(
         reverse("import_discard", args=[school.public_id]),
         {MARK: mark_of(office)},
-        HTTP_REFERER=f"http://testserver{page}",
+        headers={"referer": f"http://testserver{page}"},
     )
     assert signed_in(client, office).request["PATH_INFO"] == page
     assert not KeptForm.objects.exists()
@@ -156,7 +156,7 @@ def test_press_of_a_button_leads_back_to_its_page_instead_of_an_error(client: Cl
 def test_page_elsewhere_is_not_led_to(client: Client, office: User, told: str) -> None:
     fields = filled_in(client, office)
     UserSession.objects.all().delete()
-    client.post(NEW, fields, HTTP_REFERER=told)
+    client.post(NEW, fields, headers={"referer": told})
     assert KeptForm.objects.get().page == NEW
 
 
@@ -189,7 +189,7 @@ def test_nobody_fills_the_table(client: Client, office: User) -> None:
 def test_form_older_than_the_sign_in_is_kept_and_shown_again(office: User) -> None:
     browser = Client(enforce_csrf_checks=True)
     fields = filled_in(browser, office)
-    refused = browser.post(NEW, fields, **BACK)
+    refused = browser.post(NEW, fields, headers=BACK)
     assert refused.status_code == 403
     assert "您填写的内容没有丢失" in refused.text
     assert f'href="{NEW}"' in refused.text
@@ -201,7 +201,7 @@ def test_form_of_a_colleague_on_this_computer_is_kept_for_the_colleague(office: 
     browser = Client(enforce_csrf_checks=True)
     fields = filled_in(browser, colleague)
     browser.force_login(office)
-    refused = browser.post(NEW, fields, **BACK)
+    refused = browser.post(NEW, fields, headers=BACK)
     assert "另一个账号" in refused.text
     assert "沟口" not in refused.text
     assert KeptForm.objects.get().user == colleague
@@ -210,7 +210,7 @@ def test_form_of_a_colleague_on_this_computer_is_kept_for_the_colleague(office: 
 def test_forged_form_is_refused_and_not_kept(office: User) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(office)
-    refused = browser.post(NEW, TYPED, HTTP_REFERER="https://example.com/")
+    refused = browser.post(NEW, TYPED, headers={"referer": "https://example.com/"})
     assert refused.status_code == 403
     assert "没有保存" in refused.text
     assert not KeptForm.objects.exists()
