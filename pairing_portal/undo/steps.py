@@ -53,7 +53,7 @@ class Step:
             [public_id.hex, left.version, left.found, *map(_plain, left.before)]
             for public_id, left in self.rows.items()
         ]
-        return json.dumps(rows, separators=(",", ":"))
+        return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 def step_of(change: TableChange) -> Step:

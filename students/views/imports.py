@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +15,7 @@ from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.paging import paginate
 from pairing_portal.lib.uploads import upload_is_too_large
-from pairings.actions.campaigns import open_campaign
+from pairings.actions.campaigns import open_campaign_of
 from students.access import visible_imports
 from students.actions.imports import compare_again, confirm_roster, discard_roster, receive_roster
 from students.forms.imports import UploadForm, refreshed
@@ -118,15 +117,14 @@ def import_confirm(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Write what was shown, and open the year's campaign if there is none; all of it or nothing."""
     roster = _visible(request, public_id)
     try:
-        with transaction.atomic():
-            settled = confirm_roster(
-                roster=roster,
-                planner=PLANNERS[roster.kind],
-                accepts_alarm="accepts_alarm" in request.POST,
-                by=request.user,
-                now=timezone.now(),
-            )
-            open_campaign(district=settled.district, year=settled.year, by=request.user)
+        settled = confirm_roster(
+            roster=roster,
+            planner=PLANNERS[roster.kind],
+            accepts_alarm="accepts_alarm" in request.POST,
+            by=request.user,
+            now=timezone.now(),
+            further=open_campaign_of,
+        )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
