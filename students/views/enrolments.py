@@ -1,5 +1,6 @@
 """A pupil changes class or school, or leaves."""
 
+from contextlib import AbstractContextManager
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,8 @@ from pairing_portal.accounts.access import requires
 from pairing_portal.accounts.models import Right
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
+from pairing_portal.undo.journal import Journal, undoable_today
+from pairing_portal.undo.models import Kind
 from pairings.access import visible_students
 from pairings.actions.leaving import LEAVING, Rest, open_entries, open_pairings, student_leaves
 from students.actions.enrolments import WITHIN, move_student
@@ -39,7 +42,8 @@ def enrolment_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
             return redirect(student)
         facts["is_boarder"] = facts.pop("boarding") == "yes"
         try:
-            move_student(student=student, by=request.user, **facts)
+            with _undoable(request, Kind.MOVED, student) as journal:
+                move_student(student=student, by=request.user, journal=journal, **facts)
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:
@@ -49,6 +53,13 @@ def enrolment_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     class_name = place.school_class.name(request.day) if place else ""
     context = {"student": student, "form": form, "place": place, "class_name": class_name}
     return render(request, "students/enrolment_new.html", context)
+
+
+def _undoable(request: StaffRequest, kind: Kind, student: Student) -> AbstractContextManager[Journal]:
+    """A decision about the pupil that can be undone on the pupil's page today."""
+    return undoable_today(
+        kind, district=student.district, about=[student], by=request.user, today=request.today
+    )
 
 
 def _place(student: Student) -> Enrolment | None:
@@ -91,7 +102,8 @@ def enrolment_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            student_leaves(student=student, by=request.user, **form.cleaned_data)
+            with _undoable(request, Kind.LEFT, student) as journal:
+                student_leaves(student=student, by=request.user, journal=journal, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:
