@@ -1,6 +1,5 @@
 """A pupil changes class or school, or leaves."""
 
-from contextlib import AbstractContextManager
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,13 +12,13 @@ from pairing_portal.accounts.access import requires
 from pairing_portal.accounts.models import Right
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
-from pairing_portal.undo.journal import Journal, undoable_today
 from pairing_portal.undo.models import Kind
 from pairings.access import visible_students
 from pairings.actions.leaving import LEAVING, Rest, open_entries, open_pairings, student_leaves
 from students.actions.enrolments import WITHIN, move_student
 from students.forms.enrolments import LeaveForm, MoveForm
 from students.models import Enrolment, SchoolClass, Student
+from students.views.decisions import decision_about
 
 FROM_OUTSIDE = (
     Enrolment.StartReason.RESUMED,
@@ -42,7 +41,7 @@ def enrolment_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
             return redirect(student)
         facts["is_boarder"] = facts.pop("boarding") == "yes"
         try:
-            with _undoable(request, Kind.MOVED, student) as journal:
+            with decision_about(request, Kind.MOVED, student) as journal:
                 move_student(student=student, by=request.user, journal=journal, **facts)
         except ValidationError as refused:
             form.add_error(None, refused.messages)
@@ -53,13 +52,6 @@ def enrolment_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     class_name = place.school_class.name(request.day) if place else ""
     context = {"student": student, "form": form, "place": place, "class_name": class_name}
     return render(request, "students/enrolment_new.html", context)
-
-
-def _undoable(request: StaffRequest, kind: Kind, student: Student) -> AbstractContextManager[Journal]:
-    """A decision about the pupil that can be undone on the pupil's page today."""
-    return undoable_today(
-        kind, district=student.district, about=[student], by=request.user, today=request.today
-    )
 
 
 def _place(student: Student) -> Enrolment | None:
@@ -92,17 +84,16 @@ def _move_form(request: StaffRequest, student: Student) -> MoveForm:
 def enrolment_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The pupil leaves; open pairings and register entries are shown and, where wanted, end with it."""
     student = get_object_or_404(visible_students(request.user, request.today), public_id=public_id)
-    day = min(request.day, request.today)
     form = LeaveForm(
         request.POST or None,
         reasons=[(reason.value, reason.label) for reason in LEAVING],
         rests=Rest.choices,
-        day=day,
+        day=min(request.day, request.today),
         today=request.today,
     )
     if request.method == "POST" and form.is_valid():
         try:
-            with _undoable(request, Kind.LEFT, student) as journal:
+            with decision_about(request, Kind.LEFT, student) as journal:
                 student_leaves(student=student, by=request.user, journal=journal, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused.messages)

@@ -1,6 +1,5 @@
 """A pupil goes on a register, is corrected there, moves to the other one, or is taken off."""
 
-from contextlib import AbstractContextManager
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,12 +14,12 @@ from pairing_portal.accounts.models import Right
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.forms import EditConflict
-from pairing_portal.undo.journal import Journal, undoable_today
 from pairing_portal.undo.models import Kind
 from pairings.access import visible_entries, visible_students
 from students.actions.registers import end_entry, list_student
 from students.forms.registers import EDIT_FORMS, NEW_FORMS, EntryEndForm
 from students.models import Register, RegisterEntry, Student
+from students.views.decisions import decision_about
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +49,7 @@ def _list_on(
         if RegisterEntry.objects.submitted(request.user, entry.submission_id).exists():
             return redirect(student)
         try:
-            with _undoable(request, Kind.LISTED, student) as journal:
+            with decision_about(request, Kind.LISTED, student) as journal:
                 list_student(entry=entry, by=request.user, journal=journal)
         except ValidationError as refused:
             form.add_error(None, refused.messages)
@@ -59,13 +58,6 @@ def _list_on(
             return redirect(student)
     context |= {"form": form, "register": register}
     return render(request, "students/register_entry_new.html", context)
-
-
-def _undoable(request: StaffRequest, kind: Kind, student: Student) -> AbstractContextManager[Journal]:
-    """A decision about the pupil that can be undone on the pupil's page today."""
-    return undoable_today(
-        kind, district=student.district, about=[student], by=request.user, today=request.today
-    )
 
 
 def _entry_or_404(request: StaffRequest, public_id: UUID) -> RegisterEntry:
@@ -104,7 +96,7 @@ def register_entry_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = EntryEndForm(request.POST or None, day=min(request.day, request.today), today=request.today)
     if request.method == "POST" and form.is_valid():
         try:
-            with _undoable(request, Kind.ENTRY_ENDED, entry.student) as journal:
+            with decision_about(request, Kind.ENTRY_ENDED, entry.student) as journal:
                 end_entry(entry=entry, by=request.user, journal=journal, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused.messages)
