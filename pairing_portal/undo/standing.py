@@ -108,4 +108,4 @@ def pointers_to(model: type[Model]) -> list[Any]:
 def _in_words(obstacle: Obstacle) -> str:
     row = RowQuerySet(obstacle.model).get(pk=obstacle.key)
     hanging = f"，已有{obstacle.hanging}" if obstacle.hanging else ""
-    return f"{row}（{row._meta.verbose_name}{hanging}）"
+    return f"{row.in_full}（{row._meta.verbose_name}{hanging}）"

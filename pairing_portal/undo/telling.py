@@ -28,7 +28,7 @@ def points_of(change_set: ChangeSet) -> list[str]:
 def _by_name(step: Step) -> Iterator[str]:
     verb = "删除" if step.is_creation else "恢复"
     for row in RowQuerySet(step.model).filter(public_id__in=step.rows):
-        yield f"{verb}{row._meta.verbose_name}：{row}。"
+        yield f"{verb}{row._meta.verbose_name}：{row.in_full}。"
 
 
 def _table_words(change: TableChange) -> str:

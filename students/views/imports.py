@@ -39,7 +39,7 @@ from students.views.import_pages import is_abandoned, preview_page, result_page
 def import_list(request: StaffRequest) -> HttpResponse:
     """Who brought in what, when, and what came of it."""
     imports = RosterImport.objects.visible_to(request.user).defer("reading", "preview")
-    page = paginate(imports.select_related("created_by", "settled_by"), request.GET)
+    page = paginate(imports.select_related("created_by", "settled_by", "change_set__undone_by"), request.GET)
     rows = [(roster, is_abandoned(roster)) for roster in page.rows]
     return render(request, "students/import_list.html", {"page": page, "rows": rows})
 
@@ -173,6 +173,4 @@ def _undone(request: StaffRequest, roster: RosterImport) -> HttpResponse:
         undo_roster(roster=roster, by=request.user, now=timezone.now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, "已撤销这次导入，资料回到导入之前的样子。")
     return redirect(roster)

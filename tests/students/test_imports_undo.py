@@ -172,7 +172,7 @@ def _fill_class(_clerk: User) -> None:
         (_correct, "单秀（学生）"),
         (_visit, "单秀（学生，已有家访记录）"),
         (_list_again, "单秀（学生）"),
-        (_fill_class, "小学 2017 级 1 班（班级，已有就读）"),
+        (_fill_class, "麻镇中心小学 小学 2017 级 1 班（班级，已有就读）"),
     ],
 )
 def test_what_was_touched_since_stands_against_undoing_by_name(
