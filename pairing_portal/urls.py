@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("visits.urls")),
     path("jump/", jump, name="jump"),
     path("jump/search/", jump_search, name="jump_search"),
+    path("", include("pairing_portal.undo.urls")),
 ]
 if settings.MODE != Mode.PRODUCTION:
     urlpatterns.append(path("gallery/", gallery, name="gallery"))

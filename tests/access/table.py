@@ -35,6 +35,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "school": ("here", "foreign", "missing"),
     "member": ("here", "foreign", "missing"),
     "roster": ("here", "settled", "foreign", "missing"),
+    "imported": ("here", "foreign", "missing"),
+    "change": ("here", "foreign", "missing"),
     "account": ("here", "admin", "foreign", "missing"),
     "year": ("here", "foreign", "missing"),
     "attachment": ("here", "missing"),
@@ -80,7 +82,8 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
     classes = {relation: here.classes[index] for relation, index in by_place}
     teachers = dict(zip(("own", "same_school", "same_district"), here.teachers, strict=True))
     accounts = {"here": cast.users["county"], "admin": cast.users["admin"], "foreign": there.office}
-    return {
+    own = {"session": ids(cast.sessions), "kept": ids(cast.kept_forms)}
+    return own | {
         "-": {"": None},
         "pupil": ids(cast.pupils),
         "entry": ids(cast.entries),
@@ -92,11 +95,11 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
         "school": ids({"here": here.schools[0], "foreign": there.schools[0]}),
         "member": ids({"here": here.member, "foreign": there.member}),
         "roster": ids(cast.rosters),
+        "imported": ids(cast.imported),
+        "change": ids(cast.changes),
         "account": ids(accounts),
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
-        "session": ids(cast.sessions),
-        "kept": ids(cast.kept_forms),
     }
 
 

@@ -12,9 +12,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from pairing_portal.accounts.models import KeptForm, User, UserSession
+from pairing_portal.undo.models import ChangeSet
 from pairings.models import Pairing
 from students.models import RegisterEntry, RosterImport, Student
 from tests.builders import make_campaign
+from tests.cast.decisions import make_change, make_imported_roster
 from tests.cast.places import (
     BAIT,
     CANARY,
@@ -59,6 +61,8 @@ class Cast:
     pairings: dict[str, Pairing]
     visits: dict[str, Visit]
     rosters: dict[str, RosterImport]
+    imported: dict[str, RosterImport]
+    changes: dict[str, ChangeSet]
     sessions: dict[str, UserSession]
     kept_forms: dict[str, KeptForm]
 
@@ -83,4 +87,9 @@ def make_cast(today: date | None = None) -> Cast:
     people, now = {"teachers": users["teacher"], "foreign": there.office}, timezone.now()
     sessions = {relation: make_session(user) for relation, user in people.items()}
     kept = {relation: make_kept_form(user, f"{user.name}写的", now) for relation, user in people.items()}
-    return Cast(today, here, there, users, pupils, entries, pairings, visits, rosters, sessions, kept)
+    places = {"here": here, "foreign": there}
+    imported = {relation: make_imported_roster(place, today) for relation, place in places.items()}
+    concerned = {"here": pupils["paired"], "foreign": pupils["foreign"]}
+    changes = {name: make_change(place, concerned[name], today) for name, place in places.items()}
+    told = (pupils, entries, pairings, visits, rosters, imported, changes, sessions, kept)
+    return Cast(today, here, there, users, *told)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audit", "0002_append_only"),
+        ("audit", "0003_undone"),
     ]
 
     operations = [
@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                     ("import_previewed", "上传名册"),
                     ("import_confirmed", "确认导入"),
                     ("import_discarded", "放弃导入"),
+                    ("undone", "撤销"),
                     ("read", "查看"),
                     ("revealed", "查看证件号码"),
                     ("exported", "导出"),
