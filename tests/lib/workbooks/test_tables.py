@@ -129,7 +129,7 @@ def test_header_cells_match_across_line_breaks_full_width_and_notes() -> None:
 def test_second_column_of_the_same_title_is_named_as_unknown() -> None:
     table = table_of(["学校", "姓名", "联系电话", "联系电话"], ["一小", "谢梅俊", "1", "2"])
     assert table.columns["phone"] == 2
-    assert table.unknown_headers == ("联系电话",)
+    assert table.unknown_headers == ("联系电话（第2个）",)
 
 
 def test_missing_required_column_is_named() -> None:
