@@ -19,6 +19,8 @@ YEAR_PART = re.compile(
     r"[(（]?((?:19|20)\d{2})(?!\d)(?:[年./-]\d{1,2}(?:[月./-]\d{0,2}日?)?)?(?:年度|年底|年)?[)）]?"
 )
 
+NOTHING = (None, "", ())  # what is left of a cell of blanks and invisible characters
+
 Grade = tuple[Stage, int]
 
 
@@ -35,16 +37,19 @@ def take_apart(
     """
     told = [(key, facts) for key in keys if type(facts := values.get(key)) is Facts]
     for key, facts in told:
-        del values[key]
-        if key in facts:
-            values[key] = facts[key]
+        values[key] = facts.get(key)
     for key, facts in told:
         for other in facts.keys() & titles.keys():
-            if values.get(other) in (None, "", ()):
-                values[other] = facts[other]
-            elif values[other] != facts[other]:
+            if not _take(values, other, facts[other]):
                 sentence = f"这一格里还写了{titles[other]}，与“{titles[other]}”一列不同，没有采用，请核对。"
                 yield key, Remark("second_fact_differs", sentence)
+
+
+def _take(values: dict[str, Any], key: str, value: Any) -> bool:
+    """Fill the value in unless another one stands there; whether it now does."""
+    if values.get(key) in NOTHING:
+        values[key] = value
+    return bool(values[key] == value)
 
 
 def grade_words(words: str) -> Grade | Facts | str:

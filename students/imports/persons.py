@@ -18,7 +18,7 @@ MOBILE = re.compile(r"1[3-9][0-9]{9}")
 PHONE_PART = re.compile(
     r"(?<!\d)(?:\+?86)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?[2-9]\d{6,7})(?!\d)", re.ASCII
 )
-LABELS = re.compile(r"(联系)?(电话|手机|方式)(号码?)?|[:：,，、;；/|\s]+")
+SEPARATORS = re.compile(r"(?:联系)?(?:电话|手机|方式)(?:号码?)?|[:：,，、;；/|\s]+")
 BRACKETS = str.maketrans(dict.fromkeys("()（）【】[]〔〕", " "))
 SHORT_NAME = re.compile(r"[\u3400-\u9fff·〇\U00020000-\U0003134f]{2,8}")
 NOBODY = {"本人", "家长", "学生", "监护人", "家里", "家庭", "座机", "宅电", "手机"}
@@ -91,11 +91,15 @@ def _told(words: str, keys: Person) -> Facts:
 
 def _named(words: str, keys: Person) -> Facts:
     """Whom the words name, outside brackets first; a word like 奶奶 is a relation and no name."""
-    for who in (LABELS.sub("", NOTE.sub(" ", words)), LABELS.sub("", words.translate(BRACKETS))):
-        if keys.relation and (relation := _relation(who)):
-            return Facts({keys.relation: relation})
-        if SHORT_NAME.fullmatch(who) and who not in NOBODY:
-            return Facts({keys.name: clean_name(who)})
+    for told in (NOTE.sub(" ", words), words.translate(BRACKETS)):
+        parts = [part for part in SEPARATORS.split(told) if part and part not in NOBODY]
+        relations = [part for part in parts if keys.relation and _relation(part)]
+        facts = Facts({keys.relation: _relation(relations[0])} if relations else {})
+        who = "".join(part for part in parts if part not in relations)
+        if SHORT_NAME.fullmatch(who):
+            facts[keys.name] = clean_name(who)
+        if facts:
+            return facts
     return Facts()
 
 

@@ -12,11 +12,10 @@ from pairing_portal.lib.workbooks.entries import TableRow
 from pairing_portal.lib.workbooks.parsing import Level, ParsedColumn, Problem, parse_row
 from pairing_portal.lib.workbooks.sheets import Workbook
 from pairing_portal.lib.workbooks.tables import Table, find_tables
-from students.imports.composites import take_apart
+from students.imports.composites import NOTHING, take_apart
 from students.imports.notes import notes_on
 
 Values = dict[str, Any]
-NOTHING = ("", ())  # what is left of a cell of blanks and invisible characters
 Check = Callable[[Values], Iterable[tuple[str, Remark]]]
 
 

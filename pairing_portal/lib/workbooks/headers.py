@@ -35,6 +35,7 @@ class Header:
     """The header found: its first row (from 1), how many rows it has, what stands where (from 0).
 
     `labels` are position and words of each titled column, running numbers aside; `unknown` those without a key.
+    `joined` counts the columns that only the words of both rows together name.
     """
 
     row: int
@@ -43,6 +44,7 @@ class Header:
     labels: tuple[tuple[int, str], ...]
     unknown: tuple[str, ...]
     missing: tuple[str, ...]
+    joined: int = 0
 
 
 def find_header(sheet: Sheet, columns: Sequence[HeaderColumn]) -> Header | None:
@@ -97,9 +99,16 @@ def _completed(header: Header, found: dict[str, int], columns: Sequence[HeaderCo
     )
 
 
-def _rank(header: Header) -> tuple[bool, int, int, int, int]:
-    """Of equally telling rows: fewer unknown titles, then one row instead of two, then the upper one."""
-    return not header.missing, len(header.columns), -len(header.unknown), -header.depth, -header.row
+def _rank(header: Header) -> tuple[bool, int, bool, int, int, int]:
+    """Of equally telling rows: two that belong together, fewer unknown titles, one row, the upper one."""
+    return (
+        not header.missing,
+        len(header.columns),
+        header.joined > 0,
+        -len(header.unknown),
+        -header.depth,
+        -header.row,
+    )
 
 
 def _filled(sheet: Sheet) -> list[int]:
@@ -117,7 +126,19 @@ def _candidates(sheet: Sheet, columns: tuple[HeaderColumn, ...]) -> Iterator[Hea
     for number in _filled(sheet)[:ROWS_SEARCHED]:
         yield _match(number, 1, names_of_row(sheet, number), columns)
         if heads_a_group(sheet, number):
-            yield _match(number, 2, names_of_two_rows(sheet, number), columns)
+            names = names_of_two_rows(sheet, number)
+            both = _match(number, 2, names, columns)
+            yield replace(both, joined=_joined(sheet, both, names, _titles(columns)))
+
+
+def _joined(sheet: Sheet, header: Header, names: list[Names], titles: Mapping[str, str]) -> int:
+    """How many of the columns found are named by words that neither row holds on its own."""
+    rows = (*names_of_row(sheet, header.row), *names_of_row(sheet, header.row + 1))
+    alone = {name for spelled in rows for name in spelled}
+    return sum(
+        any(titles.get(name) == key and name not in alone for name in names[index])
+        for key, index in header.columns.items()
+    )
 
 
 def _match(number: int, depth: int, names: list[Names], columns: tuple[HeaderColumn, ...]) -> Header:
