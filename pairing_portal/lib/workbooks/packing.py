@@ -29,9 +29,9 @@ def unpacked(values: list[Any]) -> Sheet:
         tuple(map(tuple, rows)),
         frozenset(map(tuple, formulas)),
         tuple(Merge(*corners) for corners in merges),
-        tuple(map(tuple, hidden_rows)),
-        tuple(map(tuple, hidden_columns)),
-        counts_from_1904,
+        hidden_rows=tuple(map(tuple, hidden_rows)),
+        hidden_columns=tuple(map(tuple, hidden_columns)),
+        counts_from_1904=counts_from_1904,
     )
 
 

@@ -89,9 +89,9 @@ def _read_sheet(book: CalamineWorkbook, item: SheetMetadata, told: Told) -> Shee
         rows,
         told.formulas,
         merges,
-        told.hidden_rows,
-        told.hidden_columns,
-        told.counts_from_1904,
+        hidden_rows=told.hidden_rows,
+        hidden_columns=told.hidden_columns,
+        counts_from_1904=told.counts_from_1904,
     )
 
 
