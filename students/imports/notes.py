@@ -7,14 +7,21 @@ from pairing_portal.lib.workbooks.sheets import Span, Workbook
 from pairing_portal.lib.workbooks.tables import Table, Tables
 
 NAMED_AT_MOST = 8
+REMEMBERED = "已按上次保存的列对应读取；有不对的，请在“列对应”里修改。"
 
 
 def notes_on(workbook: Workbook, found: Tables) -> Iterator[str]:
     """A sentence for each thing the sender should know."""
+    if workbook.layout.is_remembered:
+        yield REMEMBERED
     for table in found.tables:
         yield from _notes_on_table(table)
     for name in found.sheets_without:
         yield f"工作表“{name}”里没有找到表头，没有读取。"
+    yield from _notes_on_sheets(workbook)
+
+
+def _notes_on_sheets(workbook: Workbook) -> Iterator[str]:
     for sheet in workbook.sheets:
         if sheet.name in workbook.layout.passed_over:
             yield f"工作表“{sheet.name}”看起来是另一种名册，没有读取；要导入它，请另外上传一次并选择名册类型。"

@@ -16,6 +16,7 @@ from students.imports.composites import NOTHING, take_apart
 from students.imports.notes import notes_on
 
 Values = dict[str, Any]
+COLUMNS_MISSING = "columns_missing"
 Check = Callable[[Values], Iterable[tuple[str, Remark]]]
 
 
@@ -70,17 +71,21 @@ def read_rows(
     found = find_tables(workbook, columns)
     usable = [table for table in found.tables if not table.missing_required]
     if not usable:
-        raise ValidationError(_nothing_found(found.tables, columns), code="no_table")
+        raise _nothing_found(found.tables, columns)
     rows = (row for table in usable for row in _typed_rows(table, columns, check, sheets_name))
     unknown = dict.fromkeys(title for table in usable for title in table.unknown_headers)
     return Reading(tuple(rows), tuple(unknown), tuple(notes_on(workbook, found)))
 
 
-def _nothing_found(tables: Sequence[Table], columns: Sequence[ParsedColumn]) -> str:
+def _nothing_found(tables: Sequence[Table], columns: Sequence[ParsedColumn]) -> ValidationError:
+    """`no_table` where nothing looks like a header; `columns_missing` where somebody can say which column is which."""
     required = "、".join(column.title for column in columns if column.required)
     if not tables:
-        return f"没有找到名单的表头。请确认表头里有“{required}”等列，名册类型选对了。"
-    return f"名单里没有“{'、'.join(tables[0].missing_required)}”这一列，请补上后再上传，或改选名册类型。"
+        sentence = f"没有找到名单的表头。请确认表头里有“{required}”等列，名册类型选对了。"
+        return ValidationError(sentence, code="no_table")
+    missing = "、".join(tables[0].missing_required)
+    sentence = f"没有认出“{missing}”这一列。请在“列对应”里指出是哪一列，或改选名册类型。"
+    return ValidationError(sentence, code=COLUMNS_MISSING)
 
 
 def _typed_rows(

@@ -70,3 +70,8 @@ class RosterImport(Row):
     def is_open(self) -> bool:
         """Whether it still waits for a decision."""
         return self.state == self.State.PREVIEWED
+
+    @property
+    def waits_for_columns(self) -> bool:
+        """Whether nothing can be read until somebody says which column is which."""
+        return self.is_open and "waits_for_columns" in self.counts

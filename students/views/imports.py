@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,8 +22,9 @@ from students.access import visible_imports
 from students.actions.imports import compare_again, confirm_roster, discard_roster, receive_roster
 from students.forms.imports import UploadForm, refreshed
 from students.imports.previews import preview_from_text
+from students.imports.storing import workbook_from_text
 from students.models import RosterImport
-from students.views.import_kinds import PLANNERS, guessed_settings
+from students.views.import_kinds import PLANNERS, as_remembered, guessed_settings
 from students.views.import_pages import is_abandoned, preview_page, result_page
 
 
@@ -47,12 +49,19 @@ def import_new(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         submission_id = form.cleaned_data["submission_id"]
         if sent := RosterImport.objects.submitted(request.user, submission_id).first():
-            return redirect(sent)
+            return redirect(_next_page(sent))
         try:
-            return redirect(_received(request, form))
+            return redirect(_next_page(_received(request, form)))
         except ValidationError as error:
             form.add_error("file", error)
     return render(request, "students/import_new.html", {"form": form})
+
+
+def _next_page(roster: RosterImport) -> str:
+    """What the file changes; which column is which, where the list cannot be read without it."""
+    if roster.waits_for_columns:
+        return reverse("import_columns", args=[roster.public_id])
+    return roster.get_absolute_url()
 
 
 def _received(request: StaffRequest, form: UploadForm) -> RosterImport:
@@ -100,6 +109,8 @@ def import_refresh(request: StaffRequest, public_id: UUID) -> HttpResponse:
         preview = preview_from_text(roster.preview)
         try:
             settings = refreshed(request.POST, roster, preview, schools, request.today)
+            if settings.kind != roster.kind:
+                settings = as_remembered(settings, workbook_from_text(roster.reading), request)
             compare_again(roster=roster, settings=settings, planner=PLANNERS[settings.kind])
             messages.success(request, "已按现在的资料重新比对。")
         except ValidationError as error:

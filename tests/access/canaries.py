@@ -14,6 +14,7 @@ from pairings.models import Campaign, LeadershipMember, Pairing, Phase
 from reports.models import Export
 from students.models import (
     ClassTeacher,
+    ColumnChoice,
     Enrolment,
     Household,
     RegisterEntry,
@@ -30,6 +31,7 @@ from visits.models import Visit
 TO_DISTRICT: dict[type[models.Model], str] = {
     Campaign: "district",
     ClassTeacher: "teacher__district",
+    ColumnChoice: "district",
     District: "pk",
     Enrolment: "student__district",
     Export: "district",

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pairing_portal.lib.workbooks.cells import Cell
 from pairing_portal.lib.workbooks.sheets import Sheet
 from pairing_portal.lib.workbooks.titles import (
+    LONG_NUMBER,
     Names,
     heads_a_group,
     labelled,
@@ -64,7 +65,9 @@ def likeliest_header(sheet: Sheet, columns: Sequence[HeaderColumn]) -> Header | 
 
 
 def _words(row: Sequence[Cell]) -> int:
-    return len({cell for cell in row if isinstance(cell, str)})
+    """How many different words stand in the row; none where a cell is a long number, which no title is."""
+    words = {plain(cell) for cell in row if isinstance(cell, str)}
+    return 0 if any(LONG_NUMBER.search(word) for word in words) else len(words)
 
 
 def rearranged(header: Header, chosen: Mapping[str, str], columns: Sequence[HeaderColumn]) -> Header:

@@ -43,10 +43,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What was decided about reading a workbook: columns by label (blank: none), and sheets to pass over."""
+    """What was decided about reading a workbook: keys by column label (blank: none), and sheets to pass over.
+
+    `is_remembered`: the columns were chosen for an earlier workbook with the same headers.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     passed_over: frozenset[str] = frozenset()
+    is_remembered: bool = False
 
 
 AS_GUESSED = Layout()

@@ -46,12 +46,10 @@ class Tables:
     sheets_without: tuple[str, ...]
 
 
-def find_table(
-    sheet: Sheet, columns: Sequence[HeaderColumn], chosen: Mapping[str, str] | None = None
-) -> Table | None:
+def find_table(sheet: Sheet, columns: Sequence[HeaderColumn]) -> Table | None:
     """The sheet’s table, or None when no row names two of the columns; required ones may still be missing."""
     header = find_header(sheet, columns)
-    return None if header is None else _table(sheet, header, columns, chosen or {})
+    return None if header is None else _table(sheet, header, columns, {})
 
 
 def find_tables(workbook: Workbook, columns: Sequence[HeaderColumn]) -> Tables:
@@ -91,7 +89,7 @@ def _table(sheet: Sheet, header: Header, columns: Sequence[HeaderColumn], chosen
         labels=whole.labels,
         unknown_headers=whole.unknown,
         missing_required=whole.missing,
-        preamble=_texts(sheet.rows[: whole.row - 1]),
+        preamble=texts(sheet.rows[: whole.row - 1]),
         rows=rows,
         hidden_rows=_spans_with(sheet.hidden_rows, (row.number for row in rows)),
         hidden_columns=tuple(
@@ -115,35 +113,6 @@ def _is_within(spans: Iterable[Span], number: int) -> bool:
     return any(first <= number <= last for first, last in spans)
 
 
-def guess_kind(
-    workbook: Workbook,
-    kinds: Mapping[str, Sequence[HeaderColumn]],
-    title_words: Mapping[str, Sequence[str]] | None = None,
-) -> str | None:
-    """The kind of list this is, by its columns, then by words of its title; None when two fit alike."""
-    words = title_words or {}
-    scores = {kind: _fit(workbook, columns, words.get(kind, ())) for kind, columns in kinds.items()}
-    ranked = sorted(scores.items(), key=lambda item: item[1], reverse=True)
-    if not ranked or ranked[0][1] == NO_FIT or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
-
-
-Fit = tuple[bool, bool, int]
-NO_FIT: Fit = (False, False, 0)
-
-
-def _fit(workbook: Workbook, columns: Sequence[HeaderColumn], words: Sequence[str]) -> Fit:
-    """How well the best sheet fits: required columns all there, a word in its title, known less unknown."""
-    fits = [NO_FIT]
-    for sheet in workbook.sheets:
-        header = find_header(sheet, columns) if sheet.is_visible else None
-        if header is not None:
-            title = "".join(_texts(sheet.rows[: header.row - 1]))
-            is_named = any(word in title for word in words)
-            fits.append((not header.missing, is_named, len(header.columns) - len(header.unknown)))
-    return max(fits)
-
-
-def _texts(rows: Iterable[Sequence[Cell]]) -> tuple[str, ...]:
+def texts(rows: Iterable[Sequence[Cell]]) -> tuple[str, ...]:
+    """The words of some rows, cell by cell."""
     return tuple(as_text(cell).strip() for row in rows for cell in row if cell is not None)

@@ -13,6 +13,7 @@ Names = tuple[str, ...]  # what one column may be called, the exactest first
 
 SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff*＊:：]+")
 NOTE = re.compile(r"[(\[【〔<《][^)\]】〕>》]*[)\]】〕>》]")
+LONG_NUMBER = re.compile(r"\d{12,}x?")
 GROUP_WORDS = re.compile(r"(的?(基本|个人)?(信息|情况|资料))$")
 # Somebody who is not whom the row is about: what stands below is theirs, and never the pupil’s.
 OTHER_PEOPLE = frozenset({"监护人", "家长", "户主", "父亲", "母亲", "父", "母", "父母", "父母亲"})
@@ -74,12 +75,12 @@ def _joined(above: Names, below: Names) -> Names:
 
 
 def labelled(names: Sequence[Names]) -> tuple[tuple[int, str], ...]:
-    """Position (from 0) and label of each titled column; a title that comes again says so."""
+    """Position (from 0) and label of each titled column; a title that comes again says so, long numbers do not."""
     labels: list[tuple[int, str]] = []
     times: dict[str, int] = {}
     for index, spelled in enumerate(names):
         if spelled:
-            title = spelled[0]
+            title = LONG_NUMBER.sub("●●●●●●", spelled[0])
             times[title] = times.get(title, 0) + 1
             labels.append((index, title if times[title] == 1 else f"{title}（第{times[title]}个）"))
     return tuple(labels)
