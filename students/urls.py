@@ -8,6 +8,7 @@ from students.views import (
     details,
     enrolments,
     import_columns,
+    import_progress,
     imports,
     lists,
     numbers,
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("class-teachers/<uuid:public_id>/end/", class_teachers.class_teacher_end, name="class_teacher_end"),
     path("imports/", imports.import_list, name="import_list"),
     path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/progress/", import_progress.import_progress, name="import_progress"),
     path("imports/<uuid:public_id>/", imports.import_detail, name="import_detail"),
     path("imports/<uuid:public_id>/columns/", import_columns.import_columns, name="import_columns"),
     path(

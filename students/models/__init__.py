@@ -6,6 +6,7 @@ from students.models.enrolments import Enrolment
 from students.models.imports import RosterImport
 from students.models.people import Household, Student
 from students.models.registers import Register, RegisterEntry
+from students.models.uploads import UploadStage
 
 __all__ = [
     "ClassTeacher",
@@ -17,4 +18,5 @@ __all__ = [
     "RosterImport",
     "SchoolClass",
     "Student",
+    "UploadStage",
 ]

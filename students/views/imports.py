@@ -26,6 +26,7 @@ from students.imports.storing import workbook_from_text
 from students.models import RosterImport
 from students.views.import_kinds import PLANNERS, as_remembered, guessed_settings
 from students.views.import_pages import is_abandoned, preview_page, result_page
+from students.views.import_progress import sent_on, tell_comparing, watched
 
 
 @require_GET
@@ -42,16 +43,22 @@ def import_list(request: StaffRequest) -> HttpResponse:
 @requires(Right.KEEP_REGISTERS)
 def import_new(request: StaffRequest) -> HttpResponse:
     """Choose a file; the answer is what it would change."""
-    is_too_large = request.method == "POST" and upload_is_too_large(request)
-    form = UploadForm(
-        request.POST or None, request.FILES or None, today=request.today, is_too_large=is_too_large
-    )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        with watched(request):
+            return _uploaded(request)
+    return render(request, "students/import_new.html", {"form": UploadForm(today=request.today)})
+
+
+def _uploaded(request: StaffRequest) -> HttpResponse:
+    """Read and compare; on to the changes, or back to the form with what is wrong."""
+    is_too_large = upload_is_too_large(request)
+    form = UploadForm(request.POST, request.FILES, today=request.today, is_too_large=is_too_large)
+    if form.is_valid():
         submission_id = form.cleaned_data["submission_id"]
         if sent := RosterImport.objects.submitted(request.user, submission_id).first():
-            return redirect(_next_page(sent))
+            return sent_on(request, _next_page(sent))
         try:
-            return redirect(_next_page(_received(request, form)))
+            return sent_on(request, _next_page(_received(request, form)))
         except ValidationError as error:
             form.add_error("file", error)
     return render(request, "students/import_new.html", {"form": form})
@@ -65,6 +72,7 @@ def _next_page(roster: RosterImport) -> str:
 
 
 def _received(request: StaffRequest, form: UploadForm) -> RosterImport:
+    tell_comparing(request, form.cleaned_data["submission_id"])
     settings = guessed_settings(form.cleaned_data, request)
     return receive_roster(
         upload=form.cleaned_data["file"],

@@ -21,6 +21,7 @@ from students.models import (
     RosterImport,
     SchoolClass,
     Student,
+    UploadStage,
 )
 from tests.access.pages import Page
 from tests.cast import CANARY, FOREIGN_PHONE, RESTRICTED, Cast
@@ -45,6 +46,7 @@ TO_DISTRICT: dict[type[models.Model], str] = {
     SchoolClass: "school__district",
     Student: "district",
     Teacher: "district",
+    UploadStage: "created_by__district",
     User: "district",
     Visit: "student__district",
 }

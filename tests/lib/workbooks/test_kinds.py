@@ -4,7 +4,7 @@ from openpyxl import Workbook
 from pairing_portal.lib.workbooks.kinds import guess_kind, guess_sheets
 from pairing_portal.lib.workbooks.reading import read_workbook
 from pairing_portal.lib.workbooks.sheets import Workbook as ReadWorkbook
-from tests.lib.workbooks.lists import KINDS
+from tests.lib.workbooks.lists import KINDS, PUPILS, TEACHERS
 from tests.lib.workbooks.samples import make_xlsx, read_roster, saved
 
 WORDS = {"county_filed": ("建档立卡",), "district_recognised": ("认定的",), "teachers": ("教师花名册",)}
@@ -46,8 +46,9 @@ def test_each_sheet_of_a_mixed_workbook_has_its_own_kind() -> None:
 
 
 def test_sheet_that_fits_two_kinds_alike_has_none() -> None:
-    book = book_of(学生=[["学校", "姓名"], ["一小", "谢梅俊"]], 教师=TEACHER_SHEET)
-    assert guess_sheets(book, KINDS, WORDS) == {"教师": "teachers"}
+    book = book_of(学生=PUPIL_SHEET, 教师=TEACHER_SHEET)
+    kinds = {"county_filed": PUPILS, "another": PUPILS, "teachers": TEACHERS}
+    assert guess_sheets(book, kinds, WORDS) == {"教师": "teachers"}
 
 
 def test_only_sheet_is_never_of_another_kind() -> None:
