@@ -84,7 +84,7 @@ def _nothing_found(tables: Sequence[Table], columns: Sequence[ParsedColumn]) -> 
         sentence = f"没有找到名单的表头。请确认表头里有“{required}”等列，名册类型选对了。"
         return ValidationError(sentence, code="no_table")
     missing = "、".join(tables[0].missing_required)
-    sentence = f"没有认出“{missing}”这一列。请在“列对应”里指出是哪一列，或改选名册类型。"
+    sentence = f"没有认出“{missing}”这一列。请指出是哪一列，或改选名册类型。"
     return ValidationError(sentence, code=COLUMNS_MISSING)
 
 
