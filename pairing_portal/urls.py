@@ -13,9 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("students.urls")),
     path("", include("pairings.urls")),
     path("", include("visits.urls")),
+    path("", include("pairing_portal.undo.urls")),
     path("jump/", jump, name="jump"),
     path("jump/search/", jump_search, name="jump_search"),
-    path("", include("pairing_portal.undo.urls")),
 ]
 if settings.MODE != Mode.PRODUCTION:
     urlpatterns.append(path("gallery/", gallery, name="gallery"))
