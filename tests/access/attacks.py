@@ -34,19 +34,9 @@ DAYS = ("9999-12-31", "0001-01-01")
 PARAMETERS = (
     *("after", "before", "page", "sort", "tab", "next", "on", "way", "teacher", "student", "school"),
     *("register", "grade", "category", "paired", "period", "first", "last", "person", "action"),
-    *(
-        "state",
-        "role",
-        "whose",
-        "follow_up",
-        "difficulty",
-        "focus",
-        "ended",
-        "show",
-        "attachment",
-        "edition",
-        "upload",
-    ),
+    *("state", "role", "whose", "follow_up", "difficulty", "focus", "ended", "show", "attachment", "edition"),
+    "has_class",
+    "upload",
 )
 LONGEST_PARAMETER = 200
 A_FEW = 5

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from pairing_portal.accounts.models import District, School, Teacher, User
+from pairing_portal.undo.models import ChangeSet, TableChange
 from pairings.models import Campaign, LeadershipMember, Pairing, Phase
 from reports.models import Export
 from students.models import (
@@ -31,6 +32,7 @@ from visits.models import Visit
 # How a row of each kind belongs to its district.
 TO_DISTRICT: dict[type[models.Model], str] = {
     Campaign: "district",
+    ChangeSet: "district",
     ClassTeacher: "teacher__district",
     ColumnChoice: "district",
     District: "pk",
@@ -45,6 +47,7 @@ TO_DISTRICT: dict[type[models.Model], str] = {
     School: "district",
     SchoolClass: "school__district",
     Student: "district",
+    TableChange: "change_set__district",
     Teacher: "district",
     UploadStage: "created_by__district",
     User: "district",

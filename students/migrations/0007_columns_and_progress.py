@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_groups_and_rights"),
-        ("students", "0003_disability_and_heads"),
+        ("students", "0006_search_keys_of_pupils"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
