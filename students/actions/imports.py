@@ -120,7 +120,7 @@ def _compared(roster: RosterImport, settings: ListSettings, planner: Planner, wo
     except ValidationError as refusal:
         if refusal.code != COLUMNS_MISSING:
             raise
-        return nothing_read(refusal.message)
+        return nothing_read(str(refusal.message))
 
 
 def _is_first_list(district: District) -> bool:

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from openpyxl import Workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.costs import Cost
@@ -62,7 +62,7 @@ def test_columns_are_told_in_two_clicks_and_known_the_next_time(live_server: Liv
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_page_of_columns_has_no_finding(live_server: LiveServer, page: Page, size: dict[str, int]) -> None:
+def test_page_of_columns_has_no_finding(live_server: LiveServer, page: Page, size: ViewportSize) -> None:
     signed_in(page, live_server, make_office()[1], size)
     upload(page, live_server, "名单.xlsx", untidy())
     page.get_by_role("link", name="列对应", exact=True).click()

@@ -35,7 +35,7 @@ BELOW = {
     "birth_date": "出生日期",
 }
 LONE = tuple(key for key in COLUMNS if key not in BELOW)
-NOTES = (
+NOTES: tuple[list[Any], ...] = (
     ["2018年学区认定的在校贫困学生信息汇总表"],
     ["填报单位：示例学区", None, "2018年3月5日"],
     ["内部资料"],
@@ -106,7 +106,10 @@ def plain_header(draw: st.DrawFn, sheet: Worksheet, keys: list[str], odd: str) -
 
 def grouped_header(draw: st.DrawFn, sheet: Worksheet, keys: list[str], odd: str) -> list[str]:
     """Two rows of titles, merged or not; the order of the columns."""
-    upper, lower, order, areas = ["序号"], [None], [], []
+    upper: list[str | None] = ["序号"]
+    lower: list[str | None] = [None]
+    order: list[str] = []
+    areas: list[tuple[int, int]] = []
     row = sheet.max_row + (1 if sheet.max_row > 1 or sheet["A1"].value else 0)
     for key in keys:
         inner, titles = GROUPS.get(key, ((key,), ()))

@@ -18,6 +18,7 @@ NOTHING = (None, "", "  ", "/", "无", "—", "\u200b", "-")
 RELATIONS = {"父亲": ("父亲", "父", "之父", "爸爸", "父女关系"), "祖母": ("祖母", "奶奶", "之祖母")}
 TYPES = {"特困救助供养学生": ("特困", "五保"), "孤儿": ("孤儿",), "低保家庭学生": ("低保", "低保家庭")}
 RECOGNITION = {"特别困难": ("特困", "特别困难"), "一般困难": ("一般", "一般困难")}
+BOARDING = {True: ("住校", "是", "√", True), False: ("走读", "否", "×", False)}
 FURTHER = {("单亲家庭", "重大疾病"): ("单亲、重病", "单亲 重病", "单亲；大病"), ("残疾学生",): ("残疾学生",)}
 # Keys that may be left blank, and that no other cell then tells.
 OPTIONAL = (
@@ -68,6 +69,11 @@ def pupils(draw: st.DrawFn, number: int, *, from_1904: bool) -> Pupil:
         "remark": "享受补助",
     }
     values["id_number"] = make_resident_id("610899", values["birth_date"], number)
+    return with_gaps(draw, values, from_1904)
+
+
+def with_gaps(draw: st.DrawFn, values: dict[str, Any], from_1904: bool) -> Pupil:
+    """The pupil written down, with some of the cells left blank."""
     cells = values | written(draw, values, from_1904) | together(draw, values)
     for key in draw(st.sets(st.sampled_from([key for key in OPTIONAL if key in values]))):
         del values[key]
@@ -77,25 +83,15 @@ def pupils(draw: st.DrawFn, number: int, *, from_1904: bool) -> Pupil:
 
 def written(draw: st.DrawFn, values: dict[str, Any], from_1904: bool) -> dict[str, Any]:
     """The cells of those values that offices write in several ways."""
-    name, id_number, phone = values["name"], values["id_number"], values["guardian_phone"]
-    income, number = int(values["income_per_head"]), values["class_number"]
-    spaced = f"{name[:1]}\u200b{name[1:]}", f"'{name}", f"{name[:1]}　{name[1:]}", f"{name}（转入）"
-    numbers = (
-        id_number.lower(),
-        f"'{id_number}",
-        id_number.translate(FULL_WIDTH),
-        f"{id_number[:6]} {id_number[6:]}",
-    )
+    phone, income, number = (values[key] for key in ("guardian_phone", "income_per_head", "class_number"))
     return {
         "class_grade": draw(st.sampled_from(grade_words(*values["class_grade"]))),
         "class_number": draw(st.sampled_from([number, float(number), f"{number}班", f"（{number}）班"])),
-        "name": draw(st.sampled_from([name, f" {name} ", *spaced])),
-        "id_number": draw(st.sampled_from([id_number, *numbers])),
+        "name": draw(st.sampled_from(name_cells(values["name"]))),
+        "id_number": draw(st.sampled_from(id_cells(values["id_number"]))),
         "birth_date": draw(day_cells(values["birth_date"], from_1904)),
         "recognised_on": draw(day_cells(values["recognised_on"], from_1904)),
-        "is_boarder": draw(
-            st.sampled_from(["住校", "是", "√", True] if values["is_boarder"] else ["走读", "×", False])
-        ),
+        "is_boarder": draw(st.sampled_from(BOARDING[values["is_boarder"]])),
         "address": "麻镇王家墕村" + values["address"].group,
         "guardian_relation": draw(st.sampled_from(RELATIONS[values["guardian_relation"]])),
         "guardian_phone": int(phone) if phone.isdigit() and draw(st.booleans()) else phone,
@@ -105,6 +101,30 @@ def written(draw: st.DrawFn, values: dict[str, Any], from_1904: bool) -> dict[st
         "further_types": draw(st.sampled_from(FURTHER[values["further_types"]])),
         "grade": draw(st.sampled_from(RECOGNITION[values["grade"]])),
     }
+
+
+def name_cells(name: str) -> list[str]:
+    """The ways of writing a name."""
+    first, rest = name[:1], name[1:]
+    return [
+        name,
+        f" {name} ",
+        f"'{name}",
+        f"{name}（转入）",
+        f"{first}\u200b{rest}",
+        f"{first}　{rest}",
+    ]
+
+
+def id_cells(number: str) -> list[str]:
+    """The ways of writing an ID number."""
+    return [
+        number,
+        number.lower(),
+        f"'{number}",
+        number.translate(FULL_WIDTH),
+        f"{number[:6]} {number[6:]}",
+    ]
 
 
 def grade_words(stage: Stage, grade: int) -> list[str]:

@@ -44,7 +44,7 @@ def sent(client: Client, header: list[str], *rows: list[Any], **fields: Any) -> 
     data = {"submission_id": str(uuid4()), "kind": "county_filed", **fields, "file": file}
     answer = client.post(reverse("import_new"), data)
     assert answer.status_code == 302, answer.content.decode()
-    return RosterImport.objects.latest("pk"), answer.url
+    return RosterImport.objects.latest("pk"), answer["Location"]
 
 
 def address(roster: RosterImport) -> str:

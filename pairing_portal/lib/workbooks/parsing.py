@@ -131,8 +131,8 @@ def year(cell: Cell, before_first: date = BEFORE_1900) -> int:
     return number
 
 
-day_from_1904: Parser = partial(day, before_first=BEFORE_1904)
-year_from_1904: Parser = partial(year, before_first=BEFORE_1904)
+day_from_1904 = partial(day, before_first=BEFORE_1904)
+year_from_1904 = partial(year, before_first=BEFORE_1904)
 
 
 def yes_no(cell: Cell) -> bool:

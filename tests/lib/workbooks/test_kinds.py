@@ -12,7 +12,7 @@ PUPIL_SHEET = [["学校", "姓名", "身份证号", "联系电话"], ["一小", 
 TEACHER_SHEET = [["学校", "姓名", "职务", "担任班主任班级"], ["一小", "折建国", "教师", "一年级1班"]]
 
 
-def book_of(**sheets: list[list[object]]) -> ReadWorkbook:
+def book_of(**sheets: list[list[str]]) -> ReadWorkbook:
     """A workbook with sheets of these names."""
     workbook = Workbook()
     workbook.remove(workbook.active)
