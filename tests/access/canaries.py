@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from pairing_portal.accounts.models import District, School, Teacher, User
-from pairings.models import Campaign, LeadershipMember, Pairing, Phase
+from pairings.models import Campaign, HelpPlan, LeadershipMember, Pairing, Phase, StudyNote
 from reports.models import Export
 from students.models import (
     ClassTeacher,
@@ -33,6 +33,7 @@ TO_DISTRICT: dict[type[models.Model], str] = {
     District: "pk",
     Enrolment: "student__district",
     Export: "district",
+    HelpPlan: "pairing__student__district",
     Household: "district",
     LeadershipMember: "teacher__district",
     Pairing: "student__district",
@@ -42,6 +43,7 @@ TO_DISTRICT: dict[type[models.Model], str] = {
     School: "district",
     SchoolClass: "school__district",
     Student: "district",
+    StudyNote: "student__district",
     Teacher: "district",
     User: "district",
     Visit: "student__district",

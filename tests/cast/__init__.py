@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from pairing_portal.accounts.models import User
-from pairings.models import Pairing
+from pairings.models import HelpPlan, Pairing, StudyNote
 from students.models import RegisterEntry, RosterImport, Student
 from tests.builders import make_campaign
 from tests.cast.places import (
@@ -27,7 +27,15 @@ from tests.cast.places import (
     make_place,
     make_users,
 )
-from tests.cast.pupils import make_entries, make_pairings, make_paper_visit, make_pupils, make_told_visit
+from tests.cast.pupils import (
+    make_entries,
+    make_last_plan,
+    make_pairings,
+    make_paper_visit,
+    make_pupils,
+    make_told_note,
+    make_told_visit,
+)
 from tests.cast.rosters import make_settled_roster, make_waiting_roster
 from visits.models import Visit
 
@@ -57,6 +65,8 @@ class Cast:
     entries: dict[str, RegisterEntry]
     pairings: dict[str, Pairing]
     visits: dict[str, Visit]
+    plans: dict[str, HelpPlan]
+    notes: dict[str, StudyNote]
     rosters: dict[str, RosterImport]
 
 
@@ -72,9 +82,11 @@ def make_cast(today: date | None = None) -> Cast:
     pairings = make_pairings(here, there, pupils, since)
     visits = {relation: make_told_visit(pairing, today) for relation, pairing in pairings.items()}
     visits["paper"] = make_paper_visit(here, pupils["paired"], today)
+    plans = {relation: make_last_plan(pairing, today) for relation, pairing in pairings.items()}
+    notes = {relation: make_told_note(pairing, today) for relation, pairing in pairings.items()}
     rosters = {
         "here": make_waiting_roster(here, [pupils["paired"], pupils["led"]], today),
         "foreign": make_waiting_roster(there, [pupils["foreign"]], today),
         "settled": make_settled_roster(here, today),
     }
-    return Cast(today, here, there, users, pupils, entries, pairings, visits, rosters)
+    return Cast(today, here, there, users, pupils, entries, pairings, visits, plans, notes, rosters)
