@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from pairing_portal.gallery.views import gallery
+from pairing_portal.manual.views import manual, manual_role
 from pairing_portal.places import Mode
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("students.urls")),
     path("", include("pairings.urls")),
     path("", include("visits.urls")),
+    path("manual/", manual, name="manual"),
+    path("manual/<slug:role>/", manual_role, name="manual_role"),
 ]
 if settings.MODE != Mode.PRODUCTION:
     urlpatterns.append(path("gallery/", gallery, name="gallery"))

@@ -17,10 +17,7 @@ from visits.models import Visit
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number of a desk; `note` says how it is counted, `url` shows the rows behind it.
-
-    `shown` are the words in its place where the number alone says little, such as a share.
-    """
+    """One number of a desk; `note` says how it is counted, `url` shows the rows behind it."""
 
     code: str
     caption: str
@@ -30,7 +27,12 @@ class Number:
     note: str = ""
     kind: str = ""
     word: str = ""
-    shown: str = ""
+    share: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What stands in big figures: the share where the number alone says little."""
+        return self.share or f"{self.value:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,18 @@ def _unpaired(scope: Scope, listed: int) -> Number:
 
 def _members(scope: Scope) -> Number:
     count = rows.members_lacking(scope).order_by().count()
-    kind, word = ("fail", "方案要求，需安排") if count else ("ok", "已达到")
+    kind, word = ("fail", "需安排") if count else ("ok", "已达到")
     url = f"{reverse('pairing_gaps')}#members-title"
-    return Number("members", "没有帮扶学生的领导小组成员", count, "人", url, "含班主任", kind=kind, word=word)
+    return Number(
+        "members",
+        "没有帮扶学生的领导小组成员",
+        count,
+        "人",
+        url,
+        "方案要求每人至少一名，含班主任",
+        kind=kind,
+        word=word,
+    )
 
 
 def _share(scope: Scope) -> Number:
@@ -109,7 +120,7 @@ def _share(scope: Scope) -> Number:
         "",
         f"{reverse('pairing_gaps')}#teachers-title",
         f"在岗教师 {whole} 人，其中 {helping} 人有帮扶学生",
-        shown=percent(helping, whole),
+        share=percent(helping, whole),
     )
 
 
@@ -117,16 +128,17 @@ def _silent(scope: Scope) -> Number:
     found = rows.silent(scope).order_by()
     never = Count("pk", filter=Q(last_visited_on__isnull=True))
     told = found.aggregate(everybody=Count("pk"), never=never, longest=Min("last_visited_on"))
-    words = [f"最久的 {silence_words(told['longest'], scope.day)}"] if told["longest"] else []
-    words += [f"还没有记录的 {told['never']} 人"] if told["never"] else []
     days = scope.district.visit_interval_days if scope.district else 0
+    words = [f"超过 {days} 天，天数由学区自定"]
+    words += [f"最久的 {silence_words(told['longest'], scope.day)}"] if told["longest"] else []
+    words += [f"还没有记录的 {told['never']} 人"] if told["never"] else []
     return Number(
         "silent",
-        f"超过 {days} 天没有联系（天数由学区自定）",
+        "久未联系的学生",
         told["everybody"],
         "人",
         reverse("silent_list"),
-        "，".join(words),
+        "；".join(words),
         **_judged(told["everybody"], "attention", "该联系"),
     )
 

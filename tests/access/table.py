@@ -40,6 +40,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "account": ("here", "admin", "foreign", "missing"),
     "year": ("here", "foreign", "missing"),
     "attachment": ("here", "missing"),
+    "manual": (*ROLES[1:], "missing"),
 }
 
 
@@ -97,6 +98,7 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
         "account": ids(accounts),
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
+        "manual": {role: role for role in ROLES[1:]} | {"missing": "nobody"},
     }
 
 

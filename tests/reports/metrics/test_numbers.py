@@ -60,7 +60,7 @@ def test_leader_sees_silence_and_promises_that_came_due(town: Town) -> None:
     _visit(town.filed, date(2018, 4, 1), follow_up_on=date(2018, 6, 1))
     numbers = _numbers(_scope(town, Role.LEADER))
     assert numbers["silent"].value == 2
-    assert numbers["silent"].note == "最久的 91 天前，还没有记录的 1 人"
+    assert numbers["silent"].note == "超过 60 天，天数由学区自定；最久的 91 天前；还没有记录的 1 人"
     assert (numbers["overdue"].value, numbers["overdue"].note) == (1, "最早约定在 30 天前")
 
 
