@@ -48,14 +48,28 @@ def test_pictures_are_there_and_small() -> None:
 
 @pytest.mark.parametrize("role", Role.values)
 def test_links_of_a_page_are_open_to_its_role(role: str) -> None:
-    linked = set(re.findall(r"\{% url '(\w+)'", _text(role)))
+    linked = set(re.findall(r'{% goto "(\w+)"', _text(role)))
     assert linked
     assert linked - _open_to(role) == set()
 
 
 def test_links_for_everybody_are_open_to_everybody() -> None:
-    linked = set(re.findall(r"\{% url '(\w+)'", _text(FOR_EVERYBODY)))
+    linked = set(re.findall(r"{% url '(\w+)'", _text(FOR_EVERYBODY)))
+    assert linked
     assert [role for role in Role.values if linked - _open_to(role)] == []
+
+
+def test_other_roles_pages_name_places_without_leading_there(client: Client, db: None) -> None:
+    district = make_district()
+    pages = []
+    for role in (Role.TEACHER, Role.OFFICE, Role.ADMIN):
+        client.force_login(make_user(role, district=district))
+        pages.append(client.get(reverse("manual_role", args=["office"])).text)
+    assert [reverse("attachment_list") in page.partition("<article")[2] for page in pages] == [
+        False,
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("role", Role)

@@ -37,4 +37,11 @@ def manual_role(request: StaffRequest, role: str) -> HttpResponse:
 def _page(request: StaffRequest, role: Role) -> HttpResponse:
     chapters = [Chapter(each, each in request.user.roles, each == role) for each in Role]
     chapters.sort(key=lambda chapter: not chapter.is_own)
-    return render(request, f"manual/{role.value}.html", {"role": role, "chapters": chapters})
+    context = {"role": role, "chapters": chapters, "leads_on": _leads_on(request, role)}
+    return render(request, f"manual/{role.value}.html", context)
+
+
+def _leads_on(request: StaffRequest, role: Role) -> bool:
+    """Whether the person may open what the role may; an admin may do everything the office may."""
+    roles = request.user.roles
+    return role in roles or (role == Role.OFFICE and Role.ADMIN in roles)
