@@ -51,9 +51,8 @@ def desk_numbers(scope: Scope) -> tuple[NumberGroup, ...]:
         return (NumberGroup("", (first, paired, _unpaired(scope, first.value), _recorded(scope))),)
     pairing = (first, _unpaired(scope, first.value), _members(scope), _share(scope))
     contact = (_silent(scope), _overdue(scope), _recorded(scope))
-    trouble = (_difficulties(scope), _dropout_risks(scope))
-    if scope.user.may(Right.READ_RESTRICTED):
-        trouble = (*trouble, _notes(scope))
+    notes = (_notes(scope),) if scope.user.may(Right.READ_RESTRICTED) else ()
+    trouble = (_difficulties(scope), _dropout_risks(scope), *notes)
     return (
         NumberGroup("结对", pairing),
         NumberGroup("联系", contact),

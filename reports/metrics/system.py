@@ -25,12 +25,14 @@ DATABASE_SIZE = {
 
 def accounts_waiting(scope: Scope) -> UserQuerySet:
     """Accounts whose owner has not come in yet."""
-    return User.objects.visible_to(scope.user).waiting()
+    waiting: UserQuerySet = User.objects.visible_to(scope.user).waiting()
+    return waiting
 
 
 def accounts_disabled(scope: Scope) -> UserQuerySet:
     """Accounts that may not sign in."""
-    return User.objects.visible_to(scope.user).filter(is_active=False)
+    disabled: UserQuerySet = User.objects.visible_to(scope.user).filter(is_active=False)
+    return disabled
 
 
 def events(scope: Scope, action: Action) -> AuditEventQuerySet:

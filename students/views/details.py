@@ -14,7 +14,7 @@ from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.templatetags.portal import date_cn
 from pairings.access import can_correct_note, can_keep_pairings, viewers, visible_notes, visible_students
-from pairings.models import HelpPlan, Pairing, StudyNote
+from pairings.models import HelpPlan, StudyNote
 from students.access import can_keep_registers
 from students.forms.numbers import ReasonForm
 from students.models import Enrolment, Register, RegisterEntry, Student
@@ -149,7 +149,7 @@ def _district_facts(entry: RegisterEntry) -> Facts:
     ]
 
 
-def _pairings(student: Student, year: int, day: date) -> dict[str, list[Pairing]]:
+def _pairings(student: Student, year: int, day: date) -> dict[str, Any]:
     """Pairings that had begun by the day, with the year's plan: those in force, and the former ones."""
     plans = Prefetch("plans", HelpPlan.objects.of_year(year), to_attr="plans_of_year")
     begun = student.pairings.filter(started_on__lte=day).select_related("teacher__school")
