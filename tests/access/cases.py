@@ -112,6 +112,8 @@ PLAIN = (
     Case("campaign_edit", "year:here", "title", "-", "", lambda cast: {"title": "改"}),
     Case("district_edit", "-", "town", "-", "", lambda cast: {"town": "改镇"}, role="admin"),
     Case("account_edit", "account:here", "name", "-", "", lambda cast: {"name": "改名"}, role="admin"),
+    Case("help_plan_edit", "plan:paired", "goal", "-", "", lambda cast: {"goal": "改"}),
+    Case("study_note_correct", "note:paired", "words", "-", "", lambda cast: {"words": "改"}, role="teacher"),
     Case("pairing_edit", "pairing:paired", "remark", "-", "", lambda cast: {"remark": "改"}),
     Case("visit_new", "pupil:paired", "situation", "-", "", lambda cast: NEW_VISIT, role="teacher"),
     Case(

@@ -85,28 +85,36 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
     classes = {relation: here.classes[index] for relation, index in by_place}
     teachers = dict(zip(("own", "same_school", "same_district"), here.teachers, strict=True))
     accounts = {"here": cast.users["county"], "admin": cast.users["admin"], "foreign": there.office}
-    own = {"session": ids(cast.sessions), "kept": ids(cast.kept_forms)}
-    return own | {
+    return _told_rows(cast) | {
         "-": {"": None},
-        "pupil": ids(cast.pupils),
-        "entry": ids(cast.entries),
-        "pairing": ids(cast.pairings),
-        "visit": ids(cast.visits),
-        "plan": ids(cast.plans),
-        "note": ids(cast.notes),
         "class": ids(classes | {"foreign": there.classes[0]}),
         "class_teacher": ids({"led": here.class_teacher, "foreign": there.class_teacher}),
         "teacher": ids(teachers | {"foreign": there.teachers[0]}),
         "school": ids({"here": here.schools[0], "foreign": there.schools[0]}),
         "member": ids({"here": here.member, "foreign": there.member}),
-        "roster": ids(cast.rosters),
-        "imported": ids(cast.imported),
-        "change": ids(cast.changes),
         "account": ids(accounts),
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
         "manual": {role: role for role in ROLES[1:]} | {"missing": "nobody"},
     }
+
+
+def _told_rows(cast: Cast) -> dict[str, Mapping[str, Any]]:
+    """Rows that the cast names itself."""
+    rows: dict[str, Mapping[str, Any]] = {
+        "pupil": cast.pupils,
+        "entry": cast.entries,
+        "pairing": cast.pairings,
+        "visit": cast.visits,
+        "plan": cast.plans,
+        "note": cast.notes,
+        "roster": cast.rosters,
+        "imported": cast.imported,
+        "change": cast.changes,
+        "session": cast.sessions,
+        "kept": cast.kept_forms,
+    }
+    return {kind: _public_ids(found) for kind, found in rows.items()}
 
 
 def _public_ids(rows: Mapping[str, Any]) -> dict[str, UUID]:

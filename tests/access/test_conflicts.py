@@ -12,7 +12,7 @@ from django.urls import resolve, reverse
 
 from pairing_portal.accounts.kept_forms import MARK
 from pairing_portal.accounts.models import District, School, Teacher, User
-from pairings.models import Campaign, LeadershipMember, Pairing
+from pairings.models import Campaign, HelpPlan, LeadershipMember, Pairing, StudyNote
 from students.models import ClassTeacher, Enrolment, RegisterEntry, SchoolClass, Student
 from tests.access.asking import signed_in
 from tests.access.cases import PLAIN, Case
@@ -28,9 +28,11 @@ THEIRS: dict[str, tuple[type[models.Model], str, Any]] = {
     "campaign_edit": (Campaign, "title", "他人改的标题"),
     "class_edit": (SchoolClass, "number", 8),
     "district_edit": (District, "town", "他人改镇"),
+    "help_plan_edit": (HelpPlan, "goal", "他人的目标"),
     "pairing_edit": (Pairing, "remark", "他人写的"),
     "register_entry_edit": (RegisterEntry, "remark", "他人写的"),
     "school_edit": (School, "short_name", "他人改"),
+    "study_note_correct": (StudyNote, "words", "他人写的谈话"),
     "student_edit": (Student, "village", "他人改村"),
     "teacher_edit": (Teacher, "title", "他人写的"),
     "visit_correct": (Visit, "situation", "他人写的情况"),

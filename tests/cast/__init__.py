@@ -39,7 +39,7 @@ from tests.cast.pupils import (
     make_told_visit,
 )
 from tests.cast.rosters import make_settled_roster, make_waiting_roster
-from tests.cast.sessions import make_kept_form, make_session
+from tests.cast.sessions import make_left_behind
 from visits.models import Visit
 
 __all__ = [
@@ -96,9 +96,7 @@ def make_cast(today: date | None = None) -> Cast:
         "foreign": make_waiting_roster(there, [pupils["foreign"]], today),
         "settled": make_settled_roster(here, today),
     }
-    people, now = {"teachers": users["teacher"], "foreign": there.office}, timezone.now()
-    sessions = {relation: make_session(user) for relation, user in people.items()}
-    kept = {relation: make_kept_form(user, f"{user.name}写的", now) for relation, user in people.items()}
+    sessions, kept = make_left_behind({"teachers": users["teacher"], "foreign": there.office})
     places = {"here": here, "foreign": there}
     imported = {relation: make_imported_roster(place, today) for relation, place in places.items()}
     concerned = {"here": pupils["paired"], "foreign": pupils["foreign"]}
