@@ -29,6 +29,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "entry": PUPIL,
     "pairing": PUPIL,
     "visit": (*PUPIL, "paper"),
+    "plan": PUPIL,
+    "note": PUPIL,
     "class": ("led", "same_school", "same_district", "foreign", "missing"),
     "class_teacher": ("led", "foreign", "missing"),
     "teacher": ("own", "same_school", "same_district", "foreign", "missing"),
@@ -40,6 +42,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "account": ("here", "admin", "foreign", "missing"),
     "year": ("here", "foreign", "missing"),
     "attachment": ("here", "missing"),
+    "manual": (*ROLES[1:], "missing"),
 }
 
 
@@ -86,6 +89,8 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
         "entry": ids(cast.entries),
         "pairing": ids(cast.pairings),
         "visit": ids(cast.visits),
+        "plan": ids(cast.plans),
+        "note": ids(cast.notes),
         "class": ids(classes | {"foreign": there.classes[0]}),
         "class_teacher": ids({"led": here.class_teacher, "foreign": there.class_teacher}),
         "teacher": ids(teachers | {"foreign": there.teachers[0]}),
@@ -97,6 +102,7 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
         "account": ids(accounts),
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
+        "manual": {role: role for role in ROLES[1:]} | {"missing": "nobody"},
     }
 
 
