@@ -6,8 +6,9 @@ from datetime import date
 from django.db.models import Q
 
 from pairing_portal.accounts.models import Right, Role, Teacher, User
-from pairings.models import Pairing
+from pairings.models import Pairing, YearTurn
 from pairings.models.pairings import PairingQuerySet
+from pairings.models.turns import YearTurnQuerySet
 from students.access import place_scope
 from students.models import ClassTeacher, Enrolment, RegisterEntry, Student
 from students.models.people import StudentQuerySet
@@ -35,6 +36,16 @@ def visible_entries(user: User, on: date) -> RegisterEntryQuerySet:
 def can_keep_pairings(user: User) -> bool:
     """Whether the user may make, hand over and end pairings."""
     return user.may(Right.KEEP_PAIRINGS)
+
+
+def visible_turns(user: User, _on: date) -> YearTurnQuerySet:
+    """Turns of the year in the user's district, whatever the day."""
+    return YearTurn.objects.visible_to(user)
+
+
+def can_turn_year(user: User) -> bool:
+    """Whether the user may let classes advance and the year turn: it touches pupils and pairings alike."""
+    return user.may(Right.KEEP_REGISTERS) and user.may(Right.KEEP_PAIRINGS)
 
 
 @dataclass(frozen=True, slots=True)

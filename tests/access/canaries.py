@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from pairing_portal.accounts.models import District, School, Teacher, User
-from pairings.models import Campaign, LeadershipMember, Pairing, Phase
+from pairings.models import Campaign, LeadershipMember, Pairing, Phase, YearTurn
 from reports.models import Export
 from students.models import (
     ClassTeacher,
@@ -45,6 +45,7 @@ TO_DISTRICT: dict[type[models.Model], str] = {
     Teacher: "district",
     User: "district",
     Visit: "student__district",
+    YearTurn: "district",
 }
 
 
