@@ -44,7 +44,8 @@ def prepare_turn(*, district: District, by: User, today: date, submission_id: UU
     if made := sent_before(YearTurn, by, submission_id):
         return made
     District.objects.select_for_update().get(pk=district.pk)
-    if waiting := YearTurn.objects.filter(district=district).open().first():
+    waiting: YearTurn | None = YearTurn.objects.filter(district=district).open().first()
+    if waiting is not None:
         return waiting
     campaigns = Campaign.objects.filter(district=district).prefetch_related("phases")
     choices = TurnChoices(

@@ -88,7 +88,8 @@ def periods_in(form: forms.BaseForm, phases: Iterable[Phase]) -> dict[int, Perio
 
 def phase_rows(form: forms.BaseForm, phases: Iterable[Phase]) -> list[PhaseRow]:
     """Each phase with its two fields."""
-    return [(phase, *(form[_name(phase.number, end)] for end in _ENDS)) for phase in phases]
+    first, last = _ENDS
+    return [(each, form[_name(each.number, first)], form[_name(each.number, last)]) for each in phases]
 
 
 def _name(number: int, end: str) -> str:

@@ -81,18 +81,21 @@ class TurnForm(DecisionForm):
         self.initial["version"] = version
         self.classes, self.new_campaign = classes, campaign
         for leaving in classes:
-            key = str(leaving.school_class.public_id)
-            self.fields[_of_class(leaving)] = forms.ChoiceField(
-                label=f"{leaving.school_class.school.name} {leaving.school_class.last_name}",
-                choices=[("", "请选择去向"), *class_choices(leaving, today)],
-                help_text=f"{len(leaving.enrolments)} 名学生",
-                error_messages={"invalid_choice": "这个去向不能选，请从名单中另选。"},
-            )
-            self.initial[_of_class(leaving)] = choices.classes.get(key, "")
+            self._ask_where(leaving, choices, today)
         self.phases = _phases(campaign)
         if campaign is not None:
             self._ask_for_campaign(campaign, is_wanted=choices.campaign is not None)
         ask_by_name(self.fields.values())
+
+    def _ask_where(self, leaving: LeavingClass, choices: TurnChoices, today: date) -> None:
+        school_class = leaving.school_class
+        self.fields[_of_class(leaving)] = forms.ChoiceField(
+            label=f"{school_class.school.name} {school_class.last_name}",
+            choices=[("", "请选择去向"), *class_choices(leaving, today)],
+            help_text=f"{len(leaving.enrolments)} 名学生",
+            error_messages={"invalid_choice": "这个去向不能选，请从名单中另选。"},
+        )
+        self.initial[_of_class(leaving)] = choices.classes.get(str(school_class.public_id), "")
 
     def _ask_for_campaign(self, campaign: NewCampaign, *, is_wanted: bool) -> None:
         self.fields["makes_campaign"] = forms.BooleanField(
@@ -100,11 +103,9 @@ class TurnForm(DecisionForm):
         )
         self.fields["title"] = CleanCharField(label="活动名称", max_length=60)
         self.fields["report_due_on"] = DateField(label="材料报送截止日")
-        self.initial |= {
-            "makes_campaign": is_wanted,
-            "title": campaign.title,
-            "report_due_on": campaign.report_due_on,
-        }
+        self.initial.update(
+            makes_campaign=is_wanted, title=campaign.title, report_due_on=campaign.report_due_on
+        )
         ask_for_days(self, self.phases)
 
     def clean(self) -> dict[str, Any] | None:

@@ -36,7 +36,7 @@ MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class ClassGroup:
-    """The pupils of one class, each with the words and the mark of the way."""
+    """The pupils of one class, each with the way in words and its mark."""
 
     name: str
     class_id: str
@@ -79,14 +79,7 @@ def _groups(preview: TurnPreview) -> list[ClassGroup]:
     for pupil in preview.pupils:
         group = groups.setdefault(pupil.class_id, ClassGroup(pupil.place, pupil.class_id, []))
         way = Way(pupil.way)
-        words = (
-            f"升入 {pupil.to}"
-            if way == Way.PROMOTED
-            else f"{way.label}，到 {pupil.to}"
-            if pupil.to
-            else way.label
-        )
-        group.pupils.append((pupil, words, MARKS[way]))
+        group.pupils.append((pupil, way.label, MARKS[way]))
     return list(groups.values())
 
 

@@ -32,7 +32,7 @@ from pairings.forms.turns import (
 from pairings.models import Campaign, YearTurn
 from pairings.views.standpoint import own_district, public_id_in
 from students.access import visible_classes
-from students.actions.leaving_classes import LeavingClass, Offers, leaving_classes, terms_past
+from students.actions.leaving_classes import LeavingClass, Offers, leaving_classes, left_classes, terms_past
 from students.models import Enrolment, SchoolClass
 
 GO_ALONG = "随班升级"
@@ -45,15 +45,16 @@ def year_turn_list(request: StaffRequest) -> HttpResponse:
     """What waits to be done now that the year has turned, and what was done before."""
     district = own_district(request)
     turns = YearTurn.objects.visible_to(request.user).defer("choices", "preview")
-    leaving = leaving_classes(district, request.today)
+    this_year = school_year(request.today)
+    leaving = list(left_classes(district, request.today))
     context = {
         "page": paginate(turns.select_related("created_by", "settled_by"), request.GET),
-        "waiting": turns.open().first(),
-        "leaving": [(each.school_class, len(each.enrolments)) for each in leaving],
-        "pupils": sum(len(each.enrolments) for each in leaving),
+        "waiting": turns.open().select_related("created_by").first(),
+        "done": turns.filter(state=YearTurn.State.CONFIRMED, school_year=this_year).first(),
+        "leaving": leaving,
+        "pupils": sum(each.waiting for each in leaving),
         "terms": len(terms_past(district, request.today)),
         "campaign": _campaign_due(request),
-        "school_year": school_year(request.today),
         "form": PrepareForm(),
     }
     return render(request, "pairings/year_turn_list.html", context)

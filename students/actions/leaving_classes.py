@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, F, Q
 
 from pairing_portal.accounts.models import District, School
 from pairing_portal.lib.school_years import (
@@ -67,11 +67,18 @@ class LeavingClass:
     likely: Destination | None
 
 
+def left_classes(district: District, on: date) -> SchoolClassQuerySet:
+    """Classes past their last grade that still have pupils, with their school and how many (`waiting`)."""
+    there = Q(enrolments__ended_on=None, enrolments__started_on__lte=on)
+    rows = _classes_of(district).past(on).annotate(waiting=Count("enrolments", filter=there))
+    return rows.filter(waiting__gt=0).by_grade().select_related("school")
+
+
 def leaving_classes(district: District, on: date) -> list[LeavingClass]:
-    """Every class past its last grade that still has pupils, school by school; the same few queries for any number."""
-    waiting = Enrolment.objects.open().filter(started_on__lte=on, school_class=OuterRef("pk"))
-    rows = _classes_of(district).past(on).filter(Exists(waiting)).by_grade()
-    classes = list(rows.select_related("school"))
+    """The same, each with its pupils and where they may go; the same few queries for any number."""
+    classes = list(left_classes(district, on))
+    if not classes:
+        return []
     pupils = _pupils_of(classes, on)
     offers = Offers(district, on, classes)
     return [
