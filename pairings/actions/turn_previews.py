@@ -4,10 +4,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from pairing_portal.accounts.models import District
 from pairing_portal.lib.models import Row
+from pairing_portal.lib.school_years import school_year_start
 from pairing_portal.lib.templatetags.portal import date_cn
 from pairings.actions.turn_plans import PupilPlan, TurnPlan
 from pairings.models import Pairing, Phase, Way
@@ -89,7 +91,7 @@ def shown_turn(plan: TurnPlan, district: District) -> TurnPreview:
                 term.teacher.name,
                 str(term.teacher.public_id),
                 f"{term.school_class.school.name} {term.school_class.last_name}",
-                date_cn(on),
+                _day(on, plan.today),
                 (_version(term),),
             )
             for term, on in plan.terms
@@ -117,11 +119,16 @@ def _pupil(plan: PupilPlan, of: TurnPlan) -> ShownPupil:
         place=f"{left.school.name} {name}",
         way=plan.way,
         to=plan.to.name(of.today) if plan.to else "",
-        on=date_cn(plan.on) if plan.way != Way.LATER else "",
+        on=_day(plan.on, of.today) if plan.way != Way.LATER else "",
         teachers="、".join(pairing.teacher.name for pairing in plan.pairings),
         ends_pairings=plan.ends_pairings,
         rests_on=tuple(map(_version, rows)),
     )
+
+
+def _day(on: date, today: date) -> str:
+    """A day that is today would be another one tomorrow: it is told as the day of confirming."""
+    return "办理当天" if on == today != school_year_start(today) else date_cn(on)
 
 
 def _version(row: Row) -> str:

@@ -1,11 +1,13 @@
 """The turns of the year of the cast: one prepared in each district, one confirmed before."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
 
 from pairing_portal.lib.school_years import school_year
-from pairings.actions.turns import confirm_turn, prepare_turn
+from pairings.actions.turn_choices import choices_from_text
+from pairings.actions.turns import choose_ways, confirm_turn, prepare_turn
 from pairings.models import YearTurn
 from students.models import SchoolClass
 from tests.builders import make_class, make_student
@@ -15,8 +17,12 @@ from tests.cast.places import Place
 def make_turns(here: Place, there: Place, today: date) -> dict[str, YearTurn]:
     """Each district has pupils who finished 六年级 and may go on to 七年级; those of the confirmed turn have gone."""
     _make_leavers(here, today)
-    settled = _prepare(here, today)
-    settled = confirm_turn(turn=settled, by=here.office, today=today, now=timezone.now())
+    settled = confirm_turn(
+        turn=_without_campaign(_prepare(here, today), here, today),
+        by=here.office,
+        today=today,
+        now=timezone.now(),
+    )
     for place in (here, there):
         _make_leavers(place, today)
     return {"settled": settled, "here": _prepare(here, today), "foreign": _prepare(there, today)}
@@ -33,3 +39,9 @@ def _make_leavers(place: Place, today: date) -> SchoolClass:
 
 def _prepare(place: Place, today: date) -> YearTurn:
     return prepare_turn(district=place.district, by=place.office, today=today)
+
+
+def _without_campaign(turn: YearTurn, place: Place, today: date) -> YearTurn:
+    """The next campaign is left for others to open."""
+    choices = replace(choices_from_text(turn.choices), campaign=None)
+    return choose_ways(turn=turn, choices=choices, version=turn.version, by=place.office, today=today)

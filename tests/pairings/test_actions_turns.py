@@ -77,12 +77,15 @@ def test_graduate_leaves_with_pairing_and_entry_ended_by_reason(town: TurningTow
     assert (entry.ended_on, entry.end_reason) == (SEPTEMBER, RegisterEntry.EndReason.GRADUATED)
 
 
-def test_graduate_whose_pairing_began_in_autumn_leaves_today(town: TurningTown) -> None:
+def test_graduate_whose_pairing_began_in_autumn_leaves_on_the_day_of_confirming(town: TurningTown) -> None:
     graduate = make_student(town.ninth)
     pairing = make_pairing(graduate, town.teacher, started_on=date(2018, 9, 6))
-    turned(town)
+    turn = prepared(town)
+    assert [each.on for each in preview_from_text(turn.preview).pupils] == ["办理当天"]
+    tomorrow = TODAY + timedelta(days=1)
+    confirmed(turn, town.office, tomorrow)
     pairing.refresh_from_db()
-    assert pairing.ended_on == Enrolment.objects.get(student=graduate).ended_on == TODAY
+    assert pairing.ended_on == Enrolment.objects.get(student=graduate).ended_on == tomorrow
 
 
 def test_entries_of_earlier_years_stay_as_they_were(town: TurningTown) -> None:
