@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("students.urls")),
     path("", include("pairings.urls")),
     path("", include("visits.urls")),
+    path("", include("pairing_portal.undo.urls")),
 ]
 if settings.MODE != Mode.PRODUCTION:
     urlpatterns.append(path("gallery/", gallery, name="gallery"))

@@ -42,4 +42,5 @@ urlpatterns: list[URLPattern] = [
     path("imports/<uuid:public_id>/refresh/", imports.import_refresh, name="import_refresh"),
     path("imports/<uuid:public_id>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<uuid:public_id>/discard/", imports.import_discard, name="import_discard"),
+    path("imports/<uuid:public_id>/undo/", imports.import_undo, name="import_undo"),
 ]

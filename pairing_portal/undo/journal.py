@@ -1,6 +1,6 @@
 """Writes down what a decision does to rows, so that it can be undone as a whole.
 
-    with Journal.open(kind=Kind.HANDED_OVER, title="移交结对", about=[pairing], by=by, today=today) as journal:
+    with undoable_today(Kind.HANDED_OVER, district=district, about=[pairing], by=by, today=today) as journal:
         journal.changing([pairing], ["ended_on", "end_reason"])   # before it is written over
         pairing.end(...)                                          # counts the version up by one
         journal.created([successor])                              # before or after it is stored
@@ -9,10 +9,13 @@ It lives in the caller's transaction. Whoever changes a row counts its version u
 portal: a row at another version later on has been touched by somebody else.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from types import TracebackType
 from typing import Any, Self
+
+from django.db import transaction
 
 from pairing_portal.accounts.models import District, User
 from pairing_portal.lib.models import Row, RowQuerySet
@@ -21,7 +24,7 @@ from pairing_portal.undo.steps import Left, Step, in_batches
 
 
 class Journal:
-    """The steps of one change set, in the order they are written."""
+    """The steps of one change set, in the order they are written; as a context it stores them in the end, if any."""
 
     def __init__(self, change_set: ChangeSet, about: Iterable[Row]) -> None:
         self.change_set = change_set
@@ -47,8 +50,12 @@ class Journal:
     def __exit__(
         self, kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        if kind is None:
+        if kind is None and self.steps:
             self.close()
+
+    def concerns(self, *rows: Row) -> None:
+        """Offer the change set on the pages of these rows as well."""
+        self.about += rows
 
     def created(self, rows: Iterable[Row]) -> None:
         """Note new rows of one table, about to be stored or just stored."""
@@ -75,6 +82,20 @@ class Journal:
             for row in self.about
         )
         return self.change_set
+
+
+@contextmanager
+def undoable_today(
+    kind: Kind, *, district: District, about: Iterable[Row], by: User, today: date
+) -> Iterator[Journal]:
+    """One decision in one transaction, written down so that it can be undone until the day is over."""
+    with (
+        transaction.atomic(),
+        Journal.open(
+            district=district, kind=kind, title=kind.label, by=by, today=today, about=about
+        ) as journal,
+    ):
+        yield journal
 
 
 def _by_table(rows: Iterable[Row]) -> dict[type[Row], list[Row]]:

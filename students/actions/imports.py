@@ -20,7 +20,7 @@ from pairing_portal.lib.text import clean_text
 from pairing_portal.lib.workbooks.sheets import Workbook
 from pairing_portal.undo.actions import undo
 from pairing_portal.undo.journal import Journal
-from pairing_portal.undo.models import Kind
+from pairing_portal.undo.models import ChangeSet, Kind
 from students.imports.places import CREATE
 from students.imports.planning import Plan, Planner
 from students.imports.previews import Preview, altered_since, preview_as_text, preview_from_text
@@ -31,6 +31,10 @@ NAMES_IN_A_SENTENCE = 5
 FILE_NAME = 120
 NOT_WRITTEN = "这次导入没有写入过内容，不用撤销。"
 Further = Callable[[RosterImport, User, Journal], object]
+
+
+def nothing_further(_roster: RosterImport, _by: User, _journal: Journal) -> None:
+    """A list that brings nothing but its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def confirm_roster(
     accepts_alarm: bool,
     by: User,
     now: datetime,
-    further: Further | None = None,
+    further: Further = nothing_further,
 ) -> RosterImport:
     """Write everything that was previewed; a second confirm returns the first result.
 
@@ -153,19 +157,24 @@ def confirm_roster(
     _refuse_altered(preview_from_text(current.preview), preview)
     if preview.is_alarming and not accepts_alarm:
         raise ValidationError("名单上没有的学生超过上次名单的十分之一。请核对文件，确认无误后勾选再导入。")
-    with _journal(current, by, now) as journal:
-        plan.write(by, journal)
-        if further is not None:
-            further(current, by, journal)
-    current.change_set = journal.change_set
+    current.change_set = _store(current, plan, further, by, now)
     _settle(current, RosterImport.State.CONFIRMED, by, now)
     record(by, Action.IMPORT_CONFIRMED, current, count=_written(preview), fields=_fields(preview))
     return current
 
 
-def _journal(roster: RosterImport, by: User, now: datetime) -> Journal:
-    today = timezone.localtime(now).date()
-    return Journal.open(district=roster.district, kind=Kind.IMPORTED, title=str(roster), by=by, today=today)
+def _store(roster: RosterImport, plan: Plan, further: Further, by: User, now: datetime) -> ChangeSet | None:
+    """Write the plan down, and what can be undone; None where it changed nothing."""
+    with Journal.open(
+        district=roster.district,
+        kind=Kind.IMPORTED,
+        title=str(roster),
+        by=by,
+        today=timezone.localtime(now).date(),
+    ) as journal:
+        plan.write(by, journal)
+        further(roster, by, journal)
+    return journal.change_set if journal.steps else None
 
 
 def _refuse_altered(before: Preview, now: Preview) -> None:
@@ -206,7 +215,7 @@ def undo_roster(*, roster: RosterImport, by: User, now: datetime) -> RosterImpor
     current = _locked(roster)
     if current.state == RosterImport.State.UNDONE:
         return current
-    if current.state != RosterImport.State.CONFIRMED or current.change_set is None:
+    if not current.is_written or current.change_set is None:
         raise ValidationError(NOT_WRITTEN)
     current.change_set = undo(change_set=current.change_set, by=by, now=now)
     current.state = RosterImport.State.UNDONE

@@ -11,8 +11,9 @@ from pairing_portal.undo.journal import Journal
 from students.imports.classes import make_classes
 from students.imports.comparing import Comparison
 from students.imports.enrolling import Enrolling
-from students.imports.facts import ENTRY_KEYS, PERSON_KEYS, SECRET, address_of, stored_address
-from students.imports.households import Households
+from students.imports.facts import ENTRY_KEYS, INDEXED, PERSON_KEYS, address_of, stored_address
+from students.imports.households import HEAD_KEYS, Households
+from students.imports.reading import Values
 from students.imports.rows import RowPlan
 from students.imports.upserts import insert, overwrite, store
 from students.models import RegisterEntry, Student
@@ -26,6 +27,8 @@ STUDENT_COLUMNS = (
     "id_number_index",
     "student_number",
     "student_number_index",
+    "is_disabled",
+    "disability_certificate",
     "nation",
     "guardian_name",
     "guardian_relation",
@@ -80,18 +83,25 @@ def write(comparison: Comparison, by: User, journal: Journal) -> None:
 def _student(plan: RowPlan, student: Student) -> Student:
     """The pupil with everything the row says; a blank or absent cell leaves what is there."""
     values = plan.row.values
-    for key in (*PERSON_KEYS, *SECRET, *_identity_keys(plan)):
+    for key in (*PERSON_KEYS, *INDEXED, "disability_certificate", *_identity_keys(plan)):
         if key in values:
             setattr(student, key, values[key])
-    if "id_number" in values and not student.override_reason:
-        number = ResidentId(values["id_number"])
-        student.sex, student.birth_date = number.sex, number.birth_date
+    _follow_numbers(student, values)
     if not student.pinyin or "name" in plan.differing:
         student.pinyin = pinyin_key(student.name)[:PINYIN]
     address = address_of(values, stored_address(student))
     if address is not None:
         student.town, student.village, student.village_group = address.town, address.village, address.group
     return student
+
+
+def _follow_numbers(student: Student, values: Values) -> None:
+    """What the numbers say without words: sex and birth date, and that a pupil is disabled."""
+    if "id_number" in values and not student.override_reason:
+        number = ResidentId(values["id_number"])
+        student.sex, student.birth_date = number.sex, number.birth_date
+    if "disability_certificate" in values:
+        student.is_disabled = values.get("is_disabled", True)
 
 
 def _identity_keys(plan: RowPlan) -> tuple[str, ...]:
@@ -111,7 +121,7 @@ def _write_students(
         for plan, student in pairs
         if plan.student is not None
         and (
-            plan.differing.keys() - {"is_boarder", *ENTRY_KEYS, "head_name"} or student.pk in households.moved
+            plan.differing.keys() - {"is_boarder", *ENTRY_KEYS, *HEAD_KEYS} or student.pk in households.moved
         )
     )
     overwrite(changed, STUDENT_COLUMNS, journal)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("students", "0002_indexes_for_lists"),
+        ("students", "0003_disability_and_heads"),
         ("undo", "0001_change_sets"),
     ]
 

@@ -80,3 +80,8 @@ class RosterImport(Row):
     def is_open(self) -> bool:
         """Whether it still waits for a decision."""
         return self.state == self.State.PREVIEWED
+
+    @property
+    def is_written(self) -> bool:
+        """Whether what it lists stands in the portal."""
+        return self.state == self.State.CONFIRMED

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.templatetags.portal import date_cn
+from pairing_portal.undo.access import undoable
 from pairings.access import can_keep_pairings, viewers, visible_students
 from pairings.models import Pairing
 from students.access import can_keep_registers
@@ -40,6 +41,7 @@ def student_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "can_record": can_record_visit(request.user, student, request.today),
         "viewers": viewers(student, request.today),
         "reason_form": ReasonForm(),
+        "undoable": undoable(request.user, [student], request.today),
         **_places(student, request.day),
         **_entries(student, request),
         **_pairings(student, request.day),

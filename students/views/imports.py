@@ -1,4 +1,4 @@
-"""A workbook is uploaded, looked at, decided upon and confirmed here; the history lists them all."""
+"""A workbook is uploaded, looked at, decided upon, confirmed and undone here; the history lists them all."""
 
 from uuid import UUID
 
@@ -15,9 +15,18 @@ from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.paging import paginate
 from pairing_portal.lib.uploads import upload_is_too_large
+from pairing_portal.undo.actions import problem_of
+from pairing_portal.undo.telling import points_of
 from pairings.actions.campaigns import open_campaign_of
 from students.access import visible_imports
-from students.actions.imports import compare_again, confirm_roster, discard_roster, receive_roster
+from students.actions.imports import (
+    NOT_WRITTEN,
+    compare_again,
+    confirm_roster,
+    discard_roster,
+    receive_roster,
+    undo_roster,
+)
 from students.forms.imports import UploadForm, refreshed
 from students.imports.previews import preview_from_text
 from students.models import RosterImport
@@ -139,3 +148,31 @@ def import_discard(request: StaffRequest, public_id: UUID) -> HttpResponse:
     discard_roster(roster=_visible(request, public_id), by=request.user, now=timezone.now())
     messages.success(request, "已放弃这次导入，没有写入任何内容。")
     return redirect("import_list")
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Right.KEEP_REGISTERS, rows=visible_imports)
+@audited_read("名册导入")
+def import_undo(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """What an import wrote and would be taken back, or what stands against it; then take it back."""
+    roster = _visible(request, public_id)
+    if request.method == "POST":
+        return _undone(request, roster)
+    if not roster.is_written or roster.change_set is None:
+        messages.info(request, NOT_WRITTEN)
+        return redirect(roster)
+    problem = problem_of(roster.change_set, request.today)
+    points = [] if problem else points_of(roster.change_set)
+    return render(
+        request, "students/import_undo.html", {"roster": roster, "problem": problem, "points": points}
+    )
+
+
+def _undone(request: StaffRequest, roster: RosterImport) -> HttpResponse:
+    try:
+        undo_roster(roster=roster, by=request.user, now=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "已撤销这次导入，资料回到导入之前的样子。")
+    return redirect(roster)

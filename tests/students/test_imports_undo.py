@@ -245,6 +245,7 @@ def test_any_two_lists_undone_in_reverse_leave_nothing(
                 confirm(receive(made_up(HEADER, *content), clerk, on=on), clerk, accepts_alarm=True)
             )
         for roster, state in zip(reversed(rosters), reversed(states), strict=True):
-            take_back(roster, clerk)
+            if roster.change_set is not None:
+                take_back(roster, clerk)
             assert dump() == state
         transaction.set_rollback(True)
