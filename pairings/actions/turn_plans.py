@@ -57,7 +57,7 @@ class TurnPlan:
 
 def plan_turn(district: District, choices: TurnChoices, today: date) -> TurnPlan:
     """Work the choices out against what is on record, in the caller's transaction; constant in queries."""
-    classes = leaving_classes(district, today)
+    classes = leaving_classes(district, today, locks=True)
     decided = [*_of_classes(classes, choices), *_exceptions(district, classes, choices, today)]
     settled = [each for each in decided if each[1] != Way.LATER]
     later = {enrolment.school_class_id for enrolment, way, _ in decided if way == Way.LATER}
@@ -97,7 +97,8 @@ def _exceptions(
     staying = Enrolment.objects.open().filter(student__public_id__in=ids, started_on__lte=today)
     staying = staying.filter(school_class__school__district=district)
     leaving = [each.school_class.pk for each in classes]
-    rows = staying.exclude(school_class__in=leaving).select_related("student", "school_class__school")
+    rows = staying.exclude(school_class__in=leaving).select_for_update(of=("self", "student"))
+    rows = rows.select_related("student", "school_class__school")
     for enrolment in rows.order_by("student__pinyin", "pk"):
         yield enrolment, Way(choices.pupils[str(enrolment.student.public_id)]), None
 

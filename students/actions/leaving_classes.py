@@ -74,12 +74,15 @@ def left_classes(district: District, on: date) -> SchoolClassQuerySet:
     return rows.filter(waiting__gt=0).by_grade().select_related("school")
 
 
-def leaving_classes(district: District, on: date) -> list[LeavingClass]:
-    """The same, each with its pupils and where they may go; the same few queries for any number."""
+def leaving_classes(district: District, on: date, *, locks: bool = False) -> list[LeavingClass]:
+    """The same, each with its pupils and where they may go; the same few queries for any number.
+
+    With `locks` pupils and places stay as they are until the transaction ends.
+    """
     classes = list(left_classes(district, on))
     if not classes:
         return []
-    pupils = _pupils_of(classes, on)
+    pupils = _pupils_of(classes, on, locks=locks)
     offers = Offers(district, on, classes)
     return [
         LeavingClass(each, tuple(pupils[each.pk]), offers.destinations(each), offers.likely(each))
@@ -97,10 +100,11 @@ def _classes_of(district: District) -> SchoolClassQuerySet:
     return SchoolClass.objects.filter(school__district=district)
 
 
-def _pupils_of(classes: Iterable[SchoolClass], on: date) -> dict[int, list[Enrolment]]:
+def _pupils_of(classes: Iterable[SchoolClass], on: date, *, locks: bool) -> dict[int, list[Enrolment]]:
     """The pupils of each class in the order of their names."""
     by_pk = {each.pk: each for each in classes}
-    enrolments = Enrolment.objects.open().filter(school_class__in=by_pk, started_on__lte=on)
+    there = Enrolment.objects.open().filter(school_class__in=by_pk, started_on__lte=on)
+    enrolments = there.select_for_update(of=("self", "student")) if locks else there
     found: dict[int, list[Enrolment]] = defaultdict(list)
     for enrolment in enrolments.select_related("student").order_by("student__pinyin", "pk"):
         enrolment.school_class = by_pk[enrolment.school_class_id]

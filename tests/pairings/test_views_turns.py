@@ -43,7 +43,7 @@ def office(client: Client, town: TurningTown) -> Client:
 def begun(office: Client) -> YearTurn:
     """Press the button that begins it."""
     answer = office.post(reverse("year_turn_new"), {"submission_id": str(uuid4())})
-    turn = YearTurn.objects.open().get()
+    turn: YearTurn = YearTurn.objects.open().get()
     assert answer["Location"] == reverse("year_turn_edit", args=[turn.public_id])
     return turn
 
