@@ -22,7 +22,6 @@ from students.imports.previews import Preview, ShownMissing, ShownRow, shown_pro
 from students.imports.upserts import insert, overwrite
 from students.models import ClassTeacher, RosterImport, SchoolClass
 
-PINYIN = 120
 ENDING = ("ended_on", "end_reason")
 
 
@@ -97,7 +96,6 @@ def _teacher(plan: TeacherPlan, of: StaffComparison) -> Teacher:
         if key in plan.row.values:
             setattr(teacher, key, plan.row.values[key])
     teacher.clean()
-    teacher.pinyin = teacher.pinyin[:PINYIN]
     return teacher
 
 

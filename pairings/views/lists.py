@@ -52,7 +52,7 @@ def pairing_list(request: StaffRequest) -> HttpResponse:
     on = filters.day(request.day)
     words = searched(request.session, "pairing_list")
     rows = filters.apply(visible_pairings(request.user, request.today), on=on, year=on.year)
-    rows = rows.named_like(words)
+    rows = rows.named(words, request.user.district_id)
     shown = rows.with_people().with_place(on).with_register(on.year, on)
     page = paginate(shown, request.GET, order=sort_order(request.GET, ORDERS, "teacher"))
     context = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pairing_portal.accounts.models import User
 from pairing_portal.lib.identifiers import ResidentId
 from pairing_portal.lib.models import another
-from pairing_portal.lib.pinyin import pinyin_key
+from pairing_portal.lib.names import reading_of
 from pairing_portal.undo.journal import Journal
 from students.imports.classes import make_classes
 from students.imports.comparing import Comparison
@@ -21,6 +21,9 @@ from students.models import RegisterEntry, Student
 STUDENT_COLUMNS = (
     "name",
     "pinyin",
+    "letters",
+    "initials",
+    "given_name",
     "sex",
     "birth_date",
     "id_number",
@@ -38,7 +41,6 @@ STUDENT_COLUMNS = (
     "village_group",
     "household",
 )
-PINYIN = 120
 ONE_YEAR_ONLY = {
     "recognised_on",
     "evidence",
@@ -88,7 +90,7 @@ def _student(plan: RowPlan, student: Student) -> Student:
             setattr(student, key, values[key])
     _follow_numbers(student, values)
     if not student.pinyin or "name" in plan.differing:
-        student.pinyin = pinyin_key(student.name)[:PINYIN]
+        student.pinyin = reading_of(student.name)
     address = address_of(values, stored_address(student))
     if address is not None:
         student.town, student.village, student.village_group = address.town, address.village, address.group

@@ -15,12 +15,14 @@ from pairings.models import Campaign, LeadershipMember, Pairing, Phase, YearTurn
 from reports.models import Export
 from students.models import (
     ClassTeacher,
+    ColumnChoice,
     Enrolment,
     Household,
     RegisterEntry,
     RosterImport,
     SchoolClass,
     Student,
+    UploadStage,
 )
 from tests.access.pages import Page
 from tests.cast import CANARY, FOREIGN_PHONE, RESTRICTED, Cast
@@ -32,6 +34,7 @@ TO_DISTRICT: dict[type[models.Model], str] = {
     Campaign: "district",
     ChangeSet: "district",
     ClassTeacher: "teacher__district",
+    ColumnChoice: "district",
     District: "pk",
     Enrolment: "student__district",
     Export: "district",
@@ -46,6 +49,7 @@ TO_DISTRICT: dict[type[models.Model], str] = {
     Student: "district",
     TableChange: "change_set__district",
     Teacher: "district",
+    UploadStage: "created_by__district",
     User: "district",
     Visit: "student__district",
     YearTurn: "district",

@@ -65,10 +65,11 @@ def test_undone_import_says_so_on_its_page_and_in_the_history(office: Client, cl
     roster = confirmed(office, clerk)
     answer = office.post(reverse("import_undo", args=[roster.public_id]), follow=True)
     page = answer.content.decode()
-    assert "已撤销这次导入" in page
+    assert "这次导入已经撤销" in page
     assert f"由 {clerk.name} 于" in page
     assert reverse("import_undo", args=[roster.public_id]) not in page
-    assert "已撤销" in office.get(reverse("import_list")).content.decode()
+    history = office.get(reverse("import_list")).content.decode()
+    assert re.search(rf"已撤销.*{clerk.name}，", history, re.DOTALL)
     assert office.get(reverse("import_undo", args=[roster.public_id])).status_code == 302
 
 
