@@ -6,8 +6,9 @@ from datetime import date
 from django.db.models import Q
 
 from pairing_portal.accounts.models import Right, Role, Teacher, User
-from pairings.models import Pairing
+from pairings.models import Pairing, Proposal, ProposalBatch
 from pairings.models.pairings import PairingQuerySet
+from pairings.models.proposals import ProposalBatchQuerySet, ProposalQuerySet
 from students.access import place_scope
 from students.models import ClassTeacher, Enrolment, RegisterEntry, Student
 from students.models.people import StudentQuerySet
@@ -30,6 +31,22 @@ def visible_pairings(user: User, on: date) -> PairingQuerySet:
 def visible_entries(user: User, on: date) -> RegisterEntryQuerySet:
     """Register entries of the pupils the user may see."""
     return RegisterEntry.objects.filter(student__in=visible_students(user, on))
+
+
+def visible_batches(user: User, _on: date) -> ProposalBatchQuerySet:
+    """Proposed pairings are read by those who see the whole district, whatever the day."""
+    batches = ProposalBatch.objects.visible_to(user)
+    return batches if user.may(Right.SEE_DISTRICT) else batches.none()
+
+
+def visible_proposals(user: User, on: date) -> ProposalQuerySet:
+    """Rows of the batches the user may read."""
+    return Proposal.objects.filter(batch__in=visible_batches(user, on))
+
+
+def can_confirm_pairings(user: User) -> bool:
+    """Whether the user may publish what is proposed, or send it back."""
+    return user.may(Right.CONFIRM_PAIRINGS)
 
 
 def can_keep_pairings(user: User) -> bool:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from pairing_portal.accounts.models import District, School, Teacher, User
-from pairings.models import Campaign, LeadershipMember, Pairing, Phase
+from pairings.models import Campaign, LeadershipMember, Pairing, Phase, Proposal, ProposalBatch
 from reports.models import Export
 from students.models import (
     ClassTeacher,
@@ -37,6 +37,8 @@ TO_DISTRICT: dict[type[models.Model], str] = {
     LeadershipMember: "teacher__district",
     Pairing: "student__district",
     Phase: "campaign__district",
+    Proposal: "batch__district",
+    ProposalBatch: "district",
     RegisterEntry: "student__district",
     RosterImport: "district",
     School: "district",

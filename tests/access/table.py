@@ -18,6 +18,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.cast import RELATIONS, ROLES, Cast
+from tests.cast.proposals import row_of
 
 TABLES = Path(__file__).parent / "tables"
 MISSING = UUID("00000000-0000-4000-8000-000000000000")
@@ -38,6 +39,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "account": ("here", "admin", "foreign", "missing"),
     "year": ("here", "foreign", "missing"),
     "attachment": ("here", "missing"),
+    "batch": ("draft", "waiting", "foreign", "missing"),
+    "proposal": ("draft", "waiting", "foreign", "missing"),
 }
 
 
@@ -93,6 +96,8 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
         "account": ids(accounts),
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
+        "batch": ids(cast.batches),
+        "proposal": ids({relation: row_of(batch) for relation, batch in cast.batches.items()}),
     }
 
 

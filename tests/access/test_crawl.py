@@ -38,6 +38,7 @@ LISTS = {
     "pairing_new_many": "pupil",
     "audit_list": "account",
     "export_list": "roster",
+    "proposal_list": "batch",
 }
 PARAMETERS = {"school": "school", "teacher": "teacher", "student": "pupil", "person": "account"}
 SEARCHED = ("student_list", "pairing_list", "visit_list", "teacher_list", "account_list")

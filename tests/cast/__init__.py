@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from pairing_portal.accounts.models import User
-from pairings.models import Pairing
+from pairings.models import Pairing, ProposalBatch
 from students.models import RegisterEntry, RosterImport, Student
 from tests.builders import make_campaign
 from tests.cast.places import (
@@ -28,6 +28,7 @@ from tests.cast.places import (
     make_users,
 )
 from tests.cast.pupils import make_entries, make_pairings, make_paper_visit, make_pupils, make_told_visit
+from tests.cast.proposals import make_batches
 from tests.cast.rosters import make_settled_roster, make_waiting_roster
 from visits.models import Visit
 
@@ -58,6 +59,7 @@ class Cast:
     pairings: dict[str, Pairing]
     visits: dict[str, Visit]
     rosters: dict[str, RosterImport]
+    batches: dict[str, ProposalBatch]
 
 
 def make_cast(today: date | None = None) -> Cast:
@@ -77,4 +79,5 @@ def make_cast(today: date | None = None) -> Cast:
         "foreign": make_waiting_roster(there, [pupils["foreign"]], today),
         "settled": make_settled_roster(here, today),
     }
-    return Cast(today, here, there, users, pupils, entries, pairings, visits, rosters)
+    batches = make_batches(here, there, pupils, today)
+    return Cast(today, here, there, users, pupils, entries, pairings, visits, rosters, batches)
