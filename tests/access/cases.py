@@ -114,15 +114,6 @@ PLAIN = (
     Case("pairing_edit", "pairing:paired", "remark", "-", "", lambda cast: {"remark": "改"}),
     Case("proposal_new", "-", "remark", "-", "", lambda cast: {"remark": "改"}),
     Case("proposal_settings", "batch:draft", "remark", "-", "", lambda cast: {"remark": "改"}),
-    Case(
-        "proposal_return",
-        "batch:waiting",
-        "decision",
-        "-",
-        "",
-        lambda cast: {"decision": "改"},
-        role="leader",
-    ),
     Case("visit_new", "pupil:paired", "situation", "-", "", lambda cast: NEW_VISIT, role="teacher"),
     Case(
         "visit_correct",

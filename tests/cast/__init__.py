@@ -27,8 +27,8 @@ from tests.cast.places import (
     make_place,
     make_users,
 )
-from tests.cast.pupils import make_entries, make_pairings, make_paper_visit, make_pupils, make_told_visit
 from tests.cast.proposals import make_batches
+from tests.cast.pupils import make_entries, make_pairings, make_paper_visit, make_pupils, make_told_visit
 from tests.cast.rosters import make_settled_roster, make_waiting_roster
 from visits.models import Visit
 

@@ -150,7 +150,7 @@ def test_last_years_teacher_who_has_left_is_named(town: Town) -> None:
     pupil = town.pupil("王艺涵")
     ended = {"ended_on": date(2018, 1, 1), "end_reason": Pairing.EndReason.TEACHER_LEFT}
     make_pairing(pupil, gone, started_on=date(2017, 3, 1), **ended)
-    assert "去年教师仇老师已离岗或这次不安排" in row_of(town.propose(), pupil).why
+    assert "未沿用去年教师仇老师（已离岗或这次不安排）" in row_of(town.propose(), pupil).why
 
 
 def test_brothers_and_sisters_are_named_in_the_reasons(town: Town) -> None:

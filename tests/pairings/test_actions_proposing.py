@@ -143,7 +143,7 @@ def test_reasons_say_what_a_better_teacher_failed_by() -> None:
     problem = make_problem(pupils, helpers, cap=3, former_names={1: "教师1"})
     rows = explain(problem, best_placement(problem, solve_here))
     assert [row.words for row in rows if row.helper is not None and row.helper.key == 2] == [
-        "均衡人数（第 2 名）；去年教师教师1人数已满；本校教师人数已满"
+        "均衡人数（第 2 名）；未沿用去年教师教师1（人数已满）；本校教师人数已满"
     ]
     assert {row.words for row in rows if row.helper is not None and row.helper.key == 1} == {
         "沿用去年教师；同校；均衡人数（第 2 名）",

@@ -116,11 +116,11 @@ class Explainer:
         """What was wished and is not: last year's teacher, the family's, one of the own school."""
         if pupil.former and teacher.key != pupil.former:
             name = self.problem.former_names.get(pupil.former, "")
-            yield "not_former", f"去年教师{name}{self._why_not(pupil.former)}"
+            yield "not_former", f"未沿用去年教师{name}（{self._why_not(pupil.former)}）"
         kin = [each for each in self._kin(pupil) if each.teacher in self.problem.places]
         if kin and all(each.teacher != teacher.key for each in kin):
             words = kin_words(pupil.person, kin[0].person)
-            yield "not_siblings", f"{words}的教师{self._why_not(kin[0].teacher)}"
+            yield "not_siblings", f"未与{words}同一教师（{self._why_not(kin[0].teacher)}）"
         if pupil.school and teacher.school != pupil.school and number > 1:
             yield "not_school", self._school_words(pupil.school)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pairings.actions.proposing.problem import NOBODY, Placement, Problem, Slot, Together
 
-FURTHER_ROUNDS = 2
+FURTHER_ROUNDS = 1  # a second one gained 0.3 % more on 2,000 pupils, for a third of the time
 Solve = Callable[[Sequence[bytes], Sequence[Slot]], list[int]]
 Places = Mapping[object, Counter[int]]
 
