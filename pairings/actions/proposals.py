@@ -49,13 +49,17 @@ def propose(
             return made
         batch.created_by, batch.submission_id = by, submission_id
         batch.seen, batch.computed_at = draft.seen, now
-        batch.full_clean()
-        batch.save()
-        batch.excluded.set(excluded)
-        rows = list(proposals_of(draft, batch))
-        store(rows, by)
-        record(by, Action.CREATED, batch, count=len(rows))
+        _store_batch(batch, excluded, draft, by)
     return batch
+
+
+def _store_batch(batch: ProposalBatch, excluded: Collection[Teacher], draft: Draft, by: User) -> None:
+    batch.full_clean()
+    batch.save()
+    batch.excluded.set(excluded)
+    rows = list(proposals_of(draft, batch))
+    store(rows, by)
+    record(by, Action.CREATED, batch, count=len(rows))
 
 
 @transaction.atomic
