@@ -110,8 +110,13 @@ def _replace(batch: ProposalBatch, draft: Draft, by: User) -> None:
 
 @transaction.atomic
 def place_by_hand(*, form: VersionedModelForm, by: User) -> Proposal:
-    """Give the pupil the teacher chosen on the form and fix the row. Raises `EditConflict`."""
+    """Give the pupil the teacher chosen on the form and fix the row; the one proposed anyway is just pinned.
+
+    Raises `EditConflict`.
+    """
     row: Proposal = form.instance
+    if not form.edited_fields:
+        return pin(proposal=row, is_pinned=True, by=by)
     _check_editable(_locked(row.batch))
     row.source, row.is_pinned = Proposal.Source.HAND, True
     row.reasons, row.why = ["hand"], "手工指定"

@@ -15,6 +15,7 @@ from pairings.metrics import (
 )
 from pairings.rules import set_up_steps
 from reports.access import Scope
+from reports.rules.proposals import proposals_with_office
 from reports.rules.silence import silent_by_teacher
 from reports.rules.todos import Name, Todo, known_todo, rows_todo
 from students.models import RosterImport
@@ -193,6 +194,7 @@ def teachers_without_account(scope: Scope) -> Iterator[Todo]:
 RULES: tuple[Rule, ...] = (
     set_up_unfinished,
     imports_waiting,
+    proposals_with_office,
     pupils_without_teacher,
     members_without_pupils,
     pairings_to_settle,

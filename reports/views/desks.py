@@ -16,6 +16,7 @@ from pairings.models import Campaign
 from reports.access import Scope
 from reports.metrics import class_pupils, desk_numbers, led_class_names, own_pupils
 from reports.rules.office import office_todos
+from reports.rules.proposals import proposals_with_group
 from reports.views.standpoint import SEEING, scope_of
 
 NEAR_DAYS = 14
@@ -38,10 +39,16 @@ def home(request: StaffRequest) -> HttpResponse:
     if request.user.district is None and request.user.may(Right.MANAGE_DISTRICT):
         return redirect("setup")
     scope = scope_of(request)
-    context = {"sections": _sections(scope), "campaign": None}
+    context = {"sections": [*_decisions(scope), *_sections(scope)], "campaign": None}
     if any(request.user.may(right) for right in SEEING):
         context |= _campaign(scope)
     return render(request, "reports/home.html", context)
+
+
+def _decisions(scope: Scope) -> list[Section]:
+    """What waits for the leading group stands above everything else; without it there is no such section."""
+    todos = list(proposals_with_group(scope))
+    return [Section("decide", "等待您确认", "reports/_decide.html", {"todos": todos})] if todos else []
 
 
 def _sections(scope: Scope) -> list[Section]:

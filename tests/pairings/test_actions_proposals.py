@@ -161,6 +161,15 @@ def test_calculating_again_drops_pupils_who_no_longer_wait(town: Town) -> None:
     assert [row.student.name for row in batch.proposals.all()] == ["乙"]
 
 
+def test_choosing_the_teacher_proposed_pins_the_row_with_its_reasons(town: Town) -> None:
+    pupil = town.pupil("甲")
+    row = row_of(town.propose(), pupil)
+    assert row.teacher is not None
+    place(town, row, row.teacher)
+    after = row_of(row.batch, pupil)
+    assert (after.is_pinned, after.source, after.why) == (True, "machine", row.why)
+
+
 def test_two_who_choose_a_teacher_at_once_see_both_texts(town: Town) -> None:
     batch = town.propose() if town.pupil("甲") else None
     assert batch is not None
