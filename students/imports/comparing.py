@@ -12,6 +12,7 @@ from pairing_portal.lib.workbooks.sheets import Workbook
 from students.imports.checks import register_check
 from students.imports.columns import register_columns
 from students.imports.facts import Change, differing, in_words
+from students.imports.households import HEAD_KEYS
 from students.imports.known import Known, load_known
 from students.imports.matching import Match, match
 from students.imports.places import (
@@ -81,7 +82,7 @@ def _one_head_per_household(rows: Iterable[RosterRow]) -> Iterator[RosterRow]:
         number, head = row.values.get("household_number"), row.values.get("head_name")
         if number and head and not row.is_refused and heads.setdefault(number, head) != head:
             sentence = f"同一户编号前面写的户主是{heads[number]}，这里没有采用，请核对。"
-            values = {key: value for key, value in row.values.items() if key != "head_name"}
+            values = {key: value for key, value in row.values.items() if key not in HEAD_KEYS}
             yield replace(row.remarked("head_differs", "户主姓名", sentence), values=values)
         else:
             yield row

@@ -3,6 +3,7 @@
 from datetime import date
 
 from pairing_portal.accounts.models import User
+from pairing_portal.lib.models import another
 from pairing_portal.lib.school_years import school_year_start
 from students.imports.rows import RowPlan
 from students.imports.upserts import overwrite, store
@@ -16,6 +17,7 @@ class Enrolling:
 
     def __init__(self, on: date) -> None:
         self.on = on
+        self.pattern = Enrolment(started_on=on)
         self.opened: list[Enrolment] = []
         self.ended: list[Enrolment] = []
         self.corrected: list[Enrolment] = []
@@ -27,17 +29,17 @@ class Enrolling:
         goes_to = school_class if plan.moves_class and school_class is not None else None
         if current is None:
             if goes_to is not None:
-                self.opened.append(
-                    Enrolment(student=student, school_class=goes_to, is_boarder=boards, started_on=self.on)
-                )
+                self.opened.append(self._place(student, goes_to, boards))
             return
         if goes_to is None and "is_boarder" not in plan.differing:
             return
-        self._move(
-            plan,
-            current,
-            Enrolment(student=student, school_class=goes_to or current.school_class, is_boarder=boards),
-        )
+        self._move(plan, current, self._place(student, goes_to or current.school_class, boards))
+
+    def _place(self, student: Student, school_class: SchoolClass, is_boarder: bool) -> Enrolment:
+        """A place that begins on the day of the list, unless it is moved to another."""
+        place = another(self.pattern)
+        place.student, place.school_class, place.is_boarder = student, school_class, is_boarder
+        return place
 
     def _move(self, plan: RowPlan, current: Enrolment, following: Enrolment) -> None:
         """End the one place and open the next; a place that began on or after the day is corrected instead."""

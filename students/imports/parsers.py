@@ -10,7 +10,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from pairing_portal.lib.codes import parse_recognition_grade
-from pairing_portal.lib.identifiers import clean_phone, parse_resident_id, parse_student_number
+from pairing_portal.lib.identifiers import (
+    clean_phone,
+    parse_disability_certificate,
+    parse_resident_id,
+    parse_student_number,
+)
 from pairing_portal.lib.school_years import Stage, parse_class_number, parse_grade, parse_grade_and_class
 from pairing_portal.lib.text import Address, clean_name, clean_text, parse_address
 from pairing_portal.lib.workbooks.cells import Cell
@@ -121,6 +126,12 @@ def student_number(on: date) -> Parser:
     """A student number held as text; code `student_number_shape`."""
     as_text = long_identifier("student_number_is_numeric")
     return lambda cell: parse_student_number(str(as_text(cell)), on=on)
+
+
+def disability_certificate(on: date) -> Parser:
+    """A disability certificate number held as text; the codes of `parse_disability_certificate`."""
+    as_text = long_identifier("disability_certificate_is_numeric")
+    return lambda cell: parse_disability_certificate(str(as_text(cell)), on=on).number
 
 
 def recognition_grade(on: date) -> Parser:

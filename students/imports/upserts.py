@@ -23,6 +23,10 @@ REPETITIVE = (
     models.DateTimeField,
     models.CharField,
 )  # a few days and codes, many times over
+PLAIN_PRE_SAVES = {
+    models.Field.pre_save,
+    models.DateField.pre_save,
+}  # without auto_now a day is stored as it is
 PLAIN_TYPES = {str, int, bool, type(None)}  # what every database takes as it is
 
 
@@ -93,7 +97,7 @@ def _column(connection: BaseDatabaseWrapper, rows: Sequence[Row], field: Column)
     values: Iterable[Any] = map(attrgetter(field.attname), rows)
     if getattr(field, "auto_now_add", False) and rows[0].pk is None:
         values = _stamped(field, rows)
-    elif type(field).pre_save is not models.Field.pre_save:
+    elif type(field).pre_save not in PLAIN_PRE_SAVES or getattr(field, "auto_now", False):
         values = (field.pre_save(row, add=row.pk is None) for row in rows)
     elif field.is_relation:
         values = (_key(field, row) for row in rows)

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 
 from pairing_portal.accounts.models import User
 from pairing_portal.lib.identifiers import ResidentId
+from pairing_portal.lib.models import another
 from pairing_portal.lib.pinyin import pinyin_key
 from students.imports.classes import make_classes
 from students.imports.comparing import Comparison
 from students.imports.enrolling import Enrolling
-from students.imports.facts import ENTRY_KEYS, PERSON_KEYS, SECRET, address_of, stored_address
-from students.imports.households import Households
+from students.imports.facts import ENTRY_KEYS, INDEXED, PERSON_KEYS, address_of, stored_address
+from students.imports.households import HEAD_KEYS, Households
+from students.imports.reading import Values
 from students.imports.rows import RowPlan
 from students.imports.upserts import insert, overwrite, store
 from students.models import RegisterEntry, Student
@@ -24,6 +26,8 @@ STUDENT_COLUMNS = (
     "id_number_index",
     "student_number",
     "student_number_index",
+    "is_disabled",
+    "disability_certificate",
     "nation",
     "guardian_name",
     "guardian_relation",
@@ -43,8 +47,9 @@ ONE_YEAR_ONLY = {
 
 @dataclass
 class Entries:
-    """Register entries to open, to change and to end."""
+    """Register entries to open, each after the pattern, to change and to end."""
 
+    pattern: RegisterEntry
     new: list[RegisterEntry] = field(default_factory=list)
     changed: list[RegisterEntry] = field(default_factory=list)
     ended: list[RegisterEntry] = field(default_factory=list)
@@ -57,13 +62,14 @@ def write(comparison: Comparison, by: User) -> None:
     places = (plan.target for plan in plans if plan.target is not None and plan.moves_class)
     classes = make_classes(known.classes, places, of.district, of.on, by)
     households = Households(known.households, of.district)
-    students = [_student(plan, comparison) for plan in plans]
+    pattern = Student(district=of.district)
+    students = [_student(plan, plan.student or another(pattern)) for plan in plans]
     for plan, student in zip(plans, students, strict=True):
         households.settle(plan.row.values, student)
     households.write(by)
     _write_students(plans, students, households, by)
     enrolling = Enrolling(of.on)
-    entries = Entries()
+    entries = Entries(RegisterEntry(year=of.year, register=of.register, listed_on=of.on))
     for plan, student in zip(plans, students, strict=True):
         school_class = classes.get(plan.target.key(of.on)) if plan.target else None
         enrolling.settle(plan, student, school_class)
@@ -73,22 +79,28 @@ def write(comparison: Comparison, by: User) -> None:
     _write_entries(entries, by)
 
 
-def _student(plan: RowPlan, comparison: Comparison) -> Student:
+def _student(plan: RowPlan, student: Student) -> Student:
     """The pupil with everything the row says; a blank or absent cell leaves what is there."""
-    student = plan.student or Student(district=comparison.of.district)
     values = plan.row.values
-    for key in (*PERSON_KEYS, *SECRET, *_identity_keys(plan)):
+    for key in (*PERSON_KEYS, *INDEXED, "disability_certificate", *_identity_keys(plan)):
         if key in values:
             setattr(student, key, values[key])
-    if "id_number" in values and not student.override_reason:
-        number = ResidentId(values["id_number"])
-        student.sex, student.birth_date = number.sex, number.birth_date
+    _follow_numbers(student, values)
     if not student.pinyin or "name" in plan.differing:
         student.pinyin = pinyin_key(student.name)[:PINYIN]
     address = address_of(values, stored_address(student))
     if address is not None:
         student.town, student.village, student.village_group = address.town, address.village, address.group
     return student
+
+
+def _follow_numbers(student: Student, values: Values) -> None:
+    """What the numbers say without words: sex and birth date, and that a pupil is disabled."""
+    if "id_number" in values and not student.override_reason:
+        number = ResidentId(values["id_number"])
+        student.sex, student.birth_date = number.sex, number.birth_date
+    if "disability_certificate" in values:
+        student.is_disabled = values.get("is_disabled", True)
 
 
 def _identity_keys(plan: RowPlan) -> tuple[str, ...]:
@@ -108,7 +120,7 @@ def _write_students(
         for plan, student in pairs
         if plan.student is not None
         and (
-            plan.differing.keys() - {"is_boarder", *ENTRY_KEYS, "head_name"} or student.pk in households.moved
+            plan.differing.keys() - {"is_boarder", *ENTRY_KEYS, *HEAD_KEYS} or student.pk in households.moved
         )
     )
     overwrite(changed, STUDENT_COLUMNS)
@@ -122,8 +134,8 @@ def _enter(plan: RowPlan, student: Student, comparison: Comparison, entries: Ent
             _fill(plan.entry, values)
             entries.changed.append(plan.entry)
         return
-    of = comparison.of
-    entry = RegisterEntry(student=student, year=of.year, register=of.register, listed_on=of.on)
+    entry = another(entries.pattern)
+    entry.student = student
     if plan.former is not None:
         _fill(entry, {key: getattr(plan.former, key) for key in ENTRY_KEYS if key not in ONE_YEAR_ONLY})
     _fill(entry, values)

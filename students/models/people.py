@@ -30,6 +30,7 @@ class Household(Row):
     )
     number = models.CharField("户编号", max_length=20, blank=True)
     head_name = models.CharField("户主姓名", max_length=30, blank=True)
+    head_id_number = EncryptedTextField("户主身份证号")
 
     objects = RowQuerySet.as_manager()
 
@@ -152,6 +153,8 @@ class Student(Row):
     id_number_index = BlindIndexField(source="id_number")
     student_number = EncryptedTextField("学籍号")
     student_number_index = BlindIndexField(source="student_number")
+    is_disabled = models.BooleanField("是否残疾", default=False)
+    disability_certificate = EncryptedTextField("残疾人证号")
     nation = models.CharField("民族", max_length=12, default="汉族", blank=True)
     guardian_name = models.CharField("监护人", max_length=30, blank=True)
     guardian_relation = models.CharField("监护人与学生关系", max_length=12, blank=True)

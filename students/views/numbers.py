@@ -45,8 +45,9 @@ def _student_with(form: FindForm, request: StaffRequest) -> Student | None:
 @require_POST
 @requires(Right.KEEP_REGISTERS, rows=visible_students)
 def student_numbers(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Show the pupil's ID number and student number once, in the answer to a reason that is logged."""
-    student = get_object_or_404(visible_students(request.user, request.today), public_id=public_id)
+    """Show the pupil's numbers and that of the household's head once, in the answer to a reason that is logged."""
+    students = visible_students(request.user, request.today).select_related("household")
+    student = get_object_or_404(students, public_id=public_id)
     form = ReasonForm(request.POST)
     is_shown = form.is_valid()
     if is_shown:
@@ -54,7 +55,7 @@ def student_numbers(request: StaffRequest, public_id: UUID) -> HttpResponse:
             request.user,
             Action.REVEALED,
             student,
-            fields=["id_number", "student_number"],
+            fields=["id_number", "student_number", "disability_certificate", "head_id_number"],
             reason=form.cleaned_data["reason"],
         )
     context = {"student": student, "form": form, "is_shown": is_shown}

@@ -18,11 +18,11 @@ from pairing_portal.lib.forms import EditConflict
 from pairings.access import visible_students
 from students.actions.people import register_student, settle_household
 from students.forms.enrolments import PlaceForm
-from students.forms.people import HouseholdForm, StudentEditForm, StudentFacts, StudentNewForm
+from students.forms.people import SECRET, HouseholdForm, StudentEditForm, StudentFacts, StudentNewForm
 from students.forms.registers import NEW_FORMS, RegisterChoice
 from students.models import RegisterEntry, SchoolClass, Student
 
-DERIVED = ("sex", "birth_date", "pinyin", "id_number", "student_number")
+DERIVED = ("sex", "birth_date", "pinyin", "is_disabled", *SECRET)
 
 
 class NewStudent:
@@ -151,6 +151,8 @@ def student_household(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = HouseholdForm(
         request.POST or None,
         family=students.with_place(request.day).like_family(student),
+        today=request.today,
+        has_head_number=bool(student.household and student.household.head_id_number),
         initial=_household_as_it_is(student),
     )
     if request.method == "POST" and form.is_valid():

@@ -230,3 +230,24 @@ def test_registers_are_kept_by_the_office_alone(world: World, teacher: Client) -
 def test_register_choices_name_both_registers(world: World, office: Client) -> None:
     page = office.get(reverse("student_new"))
     assert set(page.context["new"].entries) == set(Register)
+
+
+def test_student_edit_keeps_a_disability_certificate_sealed(world: World, office: Client) -> None:
+    student = make_student(world.school_class, name="折小雨", id_number=BOY, birth_date=date(2010, 3, 15))
+    page = reverse("student_edit", args=[student.public_id])
+    office.post(page, edited(student, disability_certificate=f"{BOY}43"))
+    after = Student.objects.get(pk=student.pk)
+    assert (after.is_disabled, after.disability_certificate) == (True, f"{BOY}43")
+    for name in ("student_edit", "student_detail"):
+        assert BOY not in office.get(reverse(name, args=[student.public_id])).text
+
+
+def test_household_keeps_its_heads_number_until_another_is_typed(world: World, office: Client) -> None:
+    student = make_student(world.school_class)
+    page = reverse("student_household", args=[student.public_id])
+    office.post(page, {"version": 1, "head_name": "折建国", "head_id_number": GIRL})
+    office.post(page, {"version": 2, "head_name": "折建军", "head_id_number": ""})
+    household = Student.objects.get(pk=student.pk).household
+    assert household is not None
+    assert (household.head_name, household.head_id_number) == ("折建军", GIRL)
+    assert GIRL not in office.get(page).text
