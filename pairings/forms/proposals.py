@@ -50,7 +50,7 @@ class TeachersField(forms.ModelMultipleChoiceField):
 
 def _preference(name: str, label: str) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=label, choices=CARES, coerce=int, empty_value=USUAL, required=False, initial=USUAL
+        label=label, choices=CARES, coerce=int, empty_value=str(USUAL), required=False, initial=USUAL
     )
 
 
@@ -62,7 +62,7 @@ def _add_preferences(form: forms.BaseForm, weights: Mapping[str, int]) -> None:
 
 def _weights(data: Mapping[str, Any]) -> dict[str, int]:
     """How much the office cares for each preference, as chosen."""
-    return {name: data.get(f"care_{name}", USUAL) for name in PREFERENCES}
+    return {name: int(data.get(f"care_{name}", USUAL)) for name in PREFERENCES}
 
 
 def _preference_fields(form: forms.BaseForm) -> Iterator[forms.BoundField]:

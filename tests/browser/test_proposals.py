@@ -82,5 +82,5 @@ def test_office_changes_three_rows_before_it_submits(live_server: LiveServer, pa
     page.get_by_role("button", name="提交领导小组").click()
     expect(page.get_by_text("方案已提交，等领导小组确认。")).to_be_visible()
     rows = {row.student: row for row in ProposalBatch.objects.get().proposals.all()}
-    assert (rows[replaced].teacher.name, rows[pinned].is_pinned, rows[left].teacher) == ("校长", True, None)
+    assert (str(rows[replaced].teacher), rows[pinned].is_pinned, rows[left].teacher) == ("校长", True, None)
     assert complaints == []

@@ -13,13 +13,13 @@ from pairings.actions.proposing.solver import cheapest, slot_costs
 
 def make_pupil(key: int, **values: Any) -> Pupil:
     """A pupil of school 1 whose order is the key's."""
-    defaults = {"order": (f"{key:04}",), "person": Person(f"学生{key}"), "school": 1}
+    defaults: dict[str, Any] = {"order": (f"{key:04}",), "person": Person(f"学生{key}"), "school": 1}
     return Pupil(key=key, **defaults | values)
 
 
 def make_helper(key: int, **values: Any) -> Helper:
     """A teacher of school 1 who helps nobody yet."""
-    defaults = {"order": (f"{key:04}",), "name": f"教师{key}", "school": 1}
+    defaults: dict[str, Any] = {"order": (f"{key:04}",), "name": f"教师{key}", "school": 1}
     return Helper(key=key, **defaults | values)
 
 

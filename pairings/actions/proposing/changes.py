@@ -58,7 +58,7 @@ class Review:
     def loads(self) -> Counter[int]:
         """How many pupils each teacher in service would help."""
         loads = Counter({key: helper.load for key, helper in self.facts.helpers.items()})
-        loads.update(row.teacher_id for row in self.placed if row.teacher_id in self.facts.helpers)
+        loads.update(key for row in self.placed if (key := row.teacher_id) and key in self.facts.helpers)
         return loads
 
     def without_pupil(self, *, members: bool) -> list[Helper]:

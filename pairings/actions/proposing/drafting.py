@@ -38,13 +38,8 @@ def blank_draft(batch: ProposalBatch, *, today: date) -> Draft:
     facts = read_facts(batch.district, batch.year, batch.day(today))
     if not facts.waiting:
         raise ValidationError(NO_PUPIL)
-    return Draft(
-        facts, [Explained(pupil, None, BY_HAND) for pupil in sorted(facts.waiting.values(), key=_order)]
-    )
-
-
-def _order(pupil: object) -> object:
-    return getattr(pupil, "order", ())
+    pupils = sorted(facts.waiting.values(), key=lambda pupil: pupil.order)
+    return Draft(facts, [Explained(pupil, None, BY_HAND) for pupil in pupils])
 
 
 def full_draft(

@@ -7,6 +7,7 @@ teachers cheaper who would unite what the round before scattered, as long as tha
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from pairings.actions.proposing.problem import NOBODY, Placement, Problem, Slot, Together
 
@@ -161,15 +162,15 @@ def _shared(
     problem: Problem, plain: Sequence[Sequence[int]], candidates: Mapping[int, set[int]]
 ) -> dict[int | None, frozenset[int]]:
     """By household, the one teacher who suits all its pupils best together; ties go to the first in order."""
-    members: dict[int, list[int]] = defaultdict(list)
+    members: dict[int | None, list[int]] = defaultdict(list)
     for place, pupil in enumerate(problem.pupils):
-        if pupil.household in candidates:
-            members[pupil.household].append(place)
+        members[pupil.household].append(place)
+
+    def discord(household: int, helper: int) -> tuple[int, int]:
+        return sum(plain[each][helper] for each in members[household]), helper
+
     return {
-        household: frozenset(
-            sorted(
-                places, key=lambda helper: (sum(plain[each][helper] for each in members[household]), helper)
-            )[:1]
-        )
+        household: frozenset({min(places, key=partial(discord, household))})
         for household, places in candidates.items()
+        if places
     }
