@@ -7,6 +7,7 @@ from students.views import (
     classes,
     details,
     enrolments,
+    households,
     imports,
     lists,
     numbers,
@@ -21,7 +22,22 @@ urlpatterns: list[URLPattern] = [
     path("students/new/", people.student_new, name="student_new"),
     path("students/<uuid:public_id>/", details.student_detail, name="student_detail"),
     path("students/<uuid:public_id>/edit/", people.student_edit, name="student_edit"),
-    path("students/<uuid:public_id>/household/", people.student_household, name="student_household"),
+    path("students/<uuid:public_id>/household/", households.student_household, name="student_household"),
+    path(
+        "students/<uuid:public_id>/household/search/",
+        households.student_household_search,
+        name="student_household_search",
+    ),
+    path(
+        "students/<uuid:public_id>/household/link/",
+        households.student_household_link,
+        name="student_household_link",
+    ),
+    path(
+        "students/<uuid:public_id>/household/leave/",
+        households.student_household_leave,
+        name="student_household_leave",
+    ),
     path("students/<uuid:public_id>/numbers/", numbers.student_numbers, name="student_numbers"),
     path("students/<uuid:public_id>/enrolments/new/", enrolments.enrolment_new, name="enrolment_new"),
     path("students/<uuid:public_id>/enrolments/end/", enrolments.enrolment_end, name="enrolment_end"),
@@ -42,4 +58,5 @@ urlpatterns: list[URLPattern] = [
     path("imports/<uuid:public_id>/refresh/", imports.import_refresh, name="import_refresh"),
     path("imports/<uuid:public_id>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<uuid:public_id>/discard/", imports.import_discard, name="import_discard"),
+    path("imports/<uuid:public_id>/undo/", imports.import_undo, name="import_undo"),
 ]

@@ -1,8 +1,7 @@
-"""Pupils and their households: entered and linked here."""
+"""Pupils are entered here, each with the household that is told."""
 
 from typing import NamedTuple
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from pairing_portal.accounts.actions.submissions import sent_before
@@ -67,7 +66,7 @@ def household_for(student: Student, *, number: str, head: Head, by: User) -> Hou
         return None
     found = Household.objects.filter(district=student.district, number=number).first() if number else None
     if found is not None:
-        return _with_head(found, head, by)
+        return with_head(found, head, by)
     made = Household(district=student.district, number=number, created_by=by, **head._asdict())
     made.full_clean()
     made.save()
@@ -75,7 +74,7 @@ def household_for(student: Student, *, number: str, head: Head, by: User) -> Hou
     return made
 
 
-def _with_head(household: Household, head: Head, by: User) -> Household:
+def with_head(household: Household, head: Head, by: User) -> Household:
     """Correct what is known of the head where something else was given."""
     changed = [name for name, value in head.filled.items() if getattr(household, name) != value]
     if not changed:
@@ -86,53 +85,3 @@ def _with_head(household: Household, head: Head, by: User) -> Household:
     household.save(update_fields=[*changed, "version"])
     record(by, Action.CHANGED, household, fields=changed)
     return household
-
-
-@transaction.atomic
-def settle_household(
-    *,
-    student: Student,
-    version: int,
-    number: str,
-    head_name: str,
-    sibling: Student | None,
-    by: User,
-    head_id_number: str = "",
-) -> Student:
-    """Put the pupil into the sibling's household, else into that of the number, else keep and correct the own one.
-
-    ValidationError when somebody else changed the pupil since the page was opened at `version`.
-    """
-    current = Student.objects.select_for_update(of=("self",)).select_related("household").get(pk=student.pk)
-    if current.version != version:
-        raise ValidationError(STALE)
-    head = Head(head_name, head_id_number)
-    home = _home_of_sibling(sibling, by) if sibling else _own_home(current, number, head, by)
-    if home == current.household:
-        return current
-    current.household = home
-    current.version += 1
-    current.save(update_fields=["household", "version"])
-    record(by, Action.CHANGED, current, fields=["household"])
-    return current
-
-
-def _own_home(student: Student, number: str, head: Head, by: User) -> Household | None:
-    """The household typed in; without a number, the present one if that has none either."""
-    if student.household and student.household.number == number and (number or any(head)):
-        return _with_head(student.household, head, by)
-    return household_for(student, number=number, head=head, by=by)
-
-
-def _home_of_sibling(sibling: Student, by: User) -> Household:
-    """The sibling's household; one is made for both where the sibling has none yet."""
-    other = Student.objects.select_for_update(of=("self",)).select_related("household").get(pk=sibling.pk)
-    if other.household is not None:
-        return other.household
-    home = Household.objects.create(district=other.district, created_by=by)
-    other.household = home
-    other.version += 1
-    other.save(update_fields=["household", "version"])
-    record(by, Action.CREATED, home)
-    record(by, Action.CHANGED, other, fields=["household"])
-    return home

@@ -1,4 +1,4 @@
-"""Forms about a pupil: entering, correcting, the household."""
+"""Forms about a pupil: entering and correcting."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from pairing_portal.lib.codes import GUARDIAN_RELATIONS, NATIONS, Sex
-from pairing_portal.lib.forms import DateField, SubmissionModelForm, VersionedModelForm, offer_rows
+from pairing_portal.lib.forms import DateField, SubmissionModelForm, VersionedModelForm
 from pairing_portal.lib.identifiers import (
     ResidentId,
     clean_phone,
@@ -16,10 +16,10 @@ from pairing_portal.lib.identifiers import (
     parse_resident_id,
     parse_student_number,
 )
+from pairing_portal.lib.names import clean_reading, reading_field, respell
 from pairing_portal.lib.text import CleanCharField, CleanNameField
 from students.forms.fields import offer_choices
 from students.models import Student
-from students.models.people import StudentQuerySet
 
 FIELDS: tuple[str, ...] = (
     "name",
@@ -152,9 +152,7 @@ class StudentNewForm(StudentFacts, SubmissionModelForm):
 class StudentEditForm(StudentFacts, VersionedModelForm):
     """Corrections to a pupil; a number left empty stays as it is."""
 
-    pinyin = CleanCharField(
-        label="拼音", max_length=120, required=False, help_text="排序和查找用；多音字可改，如 shan xiao。"
-    )
+    pinyin = reading_field()
     removes_id_number = forms.BooleanField(label="删除已登记的身份证号", required=False)
     removes_student_number = forms.BooleanField(label="删除已登记的学籍号", required=False)
     removes_disability_certificate = forms.BooleanField(label="删除已登记的残疾人证号", required=False)
@@ -172,14 +170,13 @@ class StudentEditForm(StudentFacts, VersionedModelForm):
                 del self.fields[f"removes_{name}"]
 
     def clean_pinyin(self) -> str:
-        """Lower case, single blanks; empty derives it anew from the name."""
-        return " ".join(self.cleaned_data["pinyin"].lower().split())
+        """Letters and blanks; empty derives it anew from the name."""
+        return clean_reading(self.cleaned_data["pinyin"], kept=self.instance.pinyin)
 
     def clean(self) -> None:
-        """A name that changed is spelled anew unless its pinyin was corrected in the same breath."""
+        """Let the reading follow a new name."""
         super().clean()
-        if "name" in self.changed_data and "pinyin" not in self.changed_data:
-            self.cleaned_data["pinyin"] = ""
+        respell(self)
 
     def number_to_keep(self, name: str) -> str:
         """The number typed, else the one on file, unless it is to be removed."""
@@ -198,44 +195,3 @@ class StudentEditForm(StudentFacts, VersionedModelForm):
     @property
     def _has_new_number(self) -> bool:
         return bool(self.cleaned_data.get("id_number"))
-
-
-class FamilyChoiceField(forms.ModelChoiceField):
-    """A pupil who may live in the same household."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Name with what tells namesakes apart."""
-        parts = (obj.name, obj.school_name, obj.address)
-        return "，".join(part for part in parts if part)
-
-
-class HouseholdForm(forms.Form):
-    """Which household the pupil belongs to."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    sibling = FamilyChoiceField(
-        label="与这名学生同户",
-        queryset=Student.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label="不选",
-        help_text="列出监护人或联系电话相同的学生；选了就不用再填下面两栏。",
-    )
-    number = CleanCharField(
-        label="户编号", max_length=20, required=False, help_text="同一户编号的学生自动归为一户。"
-    )
-    head_name = CleanNameField(label="户主姓名", required=False)
-    head_id_number = CleanCharField(label="户主身份证号", max_length=30, required=False)
-
-    def __init__(
-        self, *args: Any, family: StudentQuerySet, today: date, has_head_number: bool, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        self.fields["head_id_number"].help_text = "已登记；不改就留空。" if has_head_number else "可不填。"
-        offer_rows(self, "sibling", family)
-
-    def clean_head_id_number(self) -> str:
-        """A valid number, normalised, or nothing."""
-        typed = self.cleaned_data["head_id_number"]
-        return parse_resident_id(typed, on=self.today).number if typed else ""

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from pairing_portal.accounts.models import District, School, Teacher, User
+from pairing_portal.undo.models import ChangeSet, TableChange
 from pairings.models import Campaign, LeadershipMember, Pairing, Phase, Proposal, ProposalBatch
 from reports.models import Export
 from students.models import (
@@ -29,6 +30,7 @@ from visits.models import Visit
 # How a row of each kind belongs to its district.
 TO_DISTRICT: dict[type[models.Model], str] = {
     Campaign: "district",
+    ChangeSet: "district",
     ClassTeacher: "teacher__district",
     District: "pk",
     Enrolment: "student__district",
@@ -44,6 +46,7 @@ TO_DISTRICT: dict[type[models.Model], str] = {
     School: "district",
     SchoolClass: "school__district",
     Student: "district",
+    TableChange: "change_set__district",
     Teacher: "district",
     User: "district",
     Visit: "student__district",

@@ -12,9 +12,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from pairing_portal.accounts.models import User
+from pairing_portal.undo.models import ChangeSet
 from pairings.models import Pairing, ProposalBatch
 from students.models import RegisterEntry, RosterImport, Student
 from tests.builders import make_campaign
+from tests.cast.decisions import make_change, make_imported_roster
 from tests.cast.places import (
     BAIT,
     CANARY,
@@ -60,6 +62,8 @@ class Cast:
     visits: dict[str, Visit]
     rosters: dict[str, RosterImport]
     batches: dict[str, ProposalBatch]
+    imported: dict[str, RosterImport]
+    changes: dict[str, ChangeSet]
 
 
 def make_cast(today: date | None = None) -> Cast:
@@ -80,4 +84,10 @@ def make_cast(today: date | None = None) -> Cast:
         "settled": make_settled_roster(here, today),
     }
     batches = make_batches(here, there, pupils, today)
-    return Cast(today, here, there, users, pupils, entries, pairings, visits, rosters, batches)
+    places = {"here": here, "foreign": there}
+    imported = {relation: make_imported_roster(place, today) for relation, place in places.items()}
+    concerned = {"here": pupils["paired"], "foreign": pupils["foreign"]}
+    changes = {name: make_change(place, concerned[name], today) for name, place in places.items()}
+    return Cast(
+        today, here, there, users, pupils, entries, pairings, visits, rosters, batches, imported, changes
+    )

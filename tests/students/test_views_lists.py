@@ -94,7 +94,22 @@ def test_student_list_takes_no_notice_of_nonsense(world: World, office: Client, 
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("小雨", ["折小雨"]), ("she", ["折小雨"]), ("shexiao", ["折小雨"]), ("sxy", ["折小雨"]), ("zhe", [])],
+    [
+        ("折小", ["折小雨"]),
+        ("小雨", ["折小雨"]),
+        ("折 小雨", ["折小雨"]),
+        ("she", ["折小雨"]),
+        ("She Xiao", ["折小雨"]),
+        ("shexiaoyu", ["折小雨"]),
+        ("sxy", ["折小雨"]),
+        ("sx", ["折小雨"]),
+        ("shexy", ["折小雨"]),
+        ("she x", ["折小雨"]),
+        ("zhe", []),
+        ("shey", []),
+        ("xy", []),
+        ("折小雨1", []),
+    ],
 )
 def test_student_search_finds_by_name_pinyin_and_initials(
     world: World, office: Client, text: str, found: list[str]
