@@ -193,12 +193,14 @@ def send_back(*, batch: ProposalBatch, decision: str, by: User, now: datetime) -
 
 @transaction.atomic
 def withdraw(*, batch: ProposalBatch, by: User) -> ProposalBatch:
-    """Give a draft up; it stays in the list and never binds anybody."""
+    """Give a draft up; it stays in the list without its rows, which would stand against undoing what they rest on."""
     current = _locked(batch)
     if current.state == State.WITHDRAWN:
         return current
     _check_editable(current)
-    return _move(current, State.WITHDRAWN, (), by)
+    count, _ = current.proposals.all().delete()
+    current.excluded.clear()
+    return _move(current, State.WITHDRAWN, (), by, count=count)
 
 
 @transaction.atomic

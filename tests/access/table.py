@@ -100,9 +100,14 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
         "account": ids(accounts),
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
-        "batch": ids(cast.batches),
-        "proposal": ids({relation: row_of(batch) for relation, batch in cast.batches.items()}),
+        **_proposed(cast),
     }
+
+
+def _proposed(cast: Cast) -> dict[str, Mapping[str, Any]]:
+    """Batches of proposals, and the row of each."""
+    rows = {relation: row_of(batch) for relation, batch in cast.batches.items()}
+    return {"batch": _public_ids(cast.batches), "proposal": _public_ids(rows)}
 
 
 def _public_ids(rows: Mapping[str, Any]) -> dict[str, UUID]:

@@ -128,15 +128,13 @@ def test_batch_sent_back_is_the_offices_again(town: Town) -> None:
 
 
 def test_settled_batches_change_no_more(town: Town) -> None:
-    pupil = town.pupil("甲")
+    town.pupil("甲")
     batch = town.propose()
     withdraw(batch=batch, by=town.office)
     batch.refresh_from_db()
-    row = row_of(batch, pupil)
+    assert not batch.proposals.exists()
     for act in (
         lambda: town.again(batch),
-        lambda: pin(proposal=row, is_pinned=True, by=town.office),
-        lambda: leave_out(proposal=row, by=town.office),
         lambda: submit(batch=batch, by=town.office, today=TODAY, now=NOW),
         lambda: town.publish(batch),
         lambda: send_back(batch=batch, decision="否", by=town.leader, now=NOW),
@@ -144,6 +142,17 @@ def test_settled_batches_change_no_more(town: Town) -> None:
         with pytest.raises(ValidationError, match="已作废"):
             act()
     assert not Pairing.objects.exists()
+
+
+def test_rows_before_the_leading_group_are_not_changed(town: Town) -> None:
+    pupil = town.pupil("甲")
+    row = row_of(town.submitted(), pupil)
+    for act in (
+        lambda: pin(proposal=row, is_pinned=True, by=town.office),
+        lambda: leave_out(proposal=row, by=town.office),
+    ):
+        with pytest.raises(ValidationError, match="待领导小组确认，不能再修改"):
+            act()
 
 
 def test_empty_batch_is_not_submitted(town: Town) -> None:
