@@ -18,6 +18,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.cast import RELATIONS, ROLES, Cast
+from tests.cast.proposals import row_of
 
 TABLES = Path(__file__).parent / "tables"
 MISSING = UUID("00000000-0000-4000-8000-000000000000")
@@ -44,6 +45,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "year": ("here", "foreign", "missing"),
     "attachment": ("here", "missing"),
     "manual": (*ROLES[1:], "missing"),
+    "batch": ("draft", "waiting", "foreign", "missing"),
+    "proposal": ("draft", "waiting", "foreign", "missing"),
 }
 
 
@@ -105,7 +108,14 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
         "manual": {role: role for role in ROLES[1:]} | {"missing": "nobody"},
+        **_proposed(cast),
     }
+
+
+def _proposed(cast: Cast) -> dict[str, Mapping[str, Any]]:
+    """Batches of proposals, and the row of each."""
+    rows = {relation: row_of(batch) for relation, batch in cast.batches.items()}
+    return {"batch": _public_ids(cast.batches), "proposal": _public_ids(rows)}
 
 
 def _public_ids(rows: Mapping[str, Any]) -> dict[str, UUID]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from pairing_portal.accounts.models import User
 from pairing_portal.undo.models import ChangeSet
-from pairings.models import HelpPlan, Pairing, StudyNote, YearTurn
+from pairings.models import HelpPlan, Pairing, ProposalBatch, StudyNote, YearTurn
 from students.models import RegisterEntry, RosterImport, Student
 from tests.builders import make_campaign
 from tests.cast.decisions import make_changes, make_imported_roster
@@ -29,6 +29,7 @@ from tests.cast.places import (
     make_place,
     make_users,
 )
+from tests.cast.proposals import make_batches
 from tests.cast.pupils import (
     make_entries,
     make_last_plan,
@@ -70,6 +71,7 @@ class Cast:
     plans: dict[str, HelpPlan]
     notes: dict[str, StudyNote]
     rosters: dict[str, RosterImport]
+    batches: dict[str, ProposalBatch]
     imported: dict[str, RosterImport]
     changes: dict[str, ChangeSet]
     turns: dict[str, YearTurn]
@@ -94,6 +96,7 @@ def make_cast(today: date | None = None) -> Cast:
         plans={relation: make_last_plan(pairing, today) for relation, pairing in pairings.items()},
         notes={relation: make_told_note(pairing, today) for relation, pairing in pairings.items()},
         rosters=make_rosters(here, there, pupils, today),
+        batches=make_batches(here, there, pupils, today),
         imported={"here": make_imported_roster(here, today), "foreign": make_imported_roster(there, today)},
         changes=make_changes(here, there, pupils, today),
         turns=make_turns(here, there, today),
