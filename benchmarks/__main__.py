@@ -13,6 +13,7 @@ from benchmarks.measures.districts import FEW_PUPILS, MANY_PUPILS, filled
 from benchmarks.measures.exports import measure_exports
 from benchmarks.measures.imports import measure_imports
 from benchmarks.measures.lists import measure_changelist, measure_growth
+from benchmarks.measures.proposals import measure_proposals
 from benchmarks.portals import BenchPortal
 
 
@@ -38,6 +39,8 @@ def _measurements(work: Path) -> Iterator[Measurement]:
     yield from measure_growth(few, many)
     _say("Exporting")
     yield from measure_exports(work, empty, few)
+    _say("Proposing")
+    yield from measure_proposals(work, empty)
 
 
 def _say(words: str) -> None:

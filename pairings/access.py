@@ -6,10 +6,12 @@ from datetime import date
 from django.db.models import Q
 
 from pairing_portal.accounts.models import Right, Role, Teacher, User
-from pairings.models import HelpPlan, Pairing, StudyNote
+from pairings.models import HelpPlan, Pairing, Proposal, ProposalBatch, StudyNote, YearTurn
 from pairings.models.pairings import PairingQuerySet
 from pairings.models.plans import HelpPlanQuerySet
+from pairings.models.proposals import ProposalBatchQuerySet, ProposalQuerySet
 from pairings.models.study_notes import StudyNoteQuerySet
+from pairings.models.turns import YearTurnQuerySet
 from students.access import place_scope
 from students.models import ClassTeacher, Enrolment, RegisterEntry, Student
 from students.models.people import StudentQuerySet
@@ -44,6 +46,22 @@ def visible_notes(user: User, on: date) -> StudyNoteQuerySet:
     return StudyNote.objects.filter(student__in=visible_students(user, on))
 
 
+def visible_batches(user: User, _on: date) -> ProposalBatchQuerySet:
+    """Proposed pairings are read by those who see the whole district, whatever the day."""
+    batches = ProposalBatch.objects.visible_to(user)
+    return batches if user.may(Right.SEE_DISTRICT) else batches.none()
+
+
+def visible_proposals(user: User, on: date) -> ProposalQuerySet:
+    """Rows of the batches the user may read."""
+    return Proposal.objects.filter(batch__in=visible_batches(user, on))
+
+
+def can_confirm_pairings(user: User) -> bool:
+    """Whether the user may publish what is proposed, or send it back."""
+    return user.may(Right.CONFIRM_PAIRINGS)
+
+
 def can_keep_pairings(user: User) -> bool:
     """Whether the user may make, hand over and end pairings."""
     return user.may(Right.KEEP_PAIRINGS)
@@ -58,6 +76,16 @@ def can_plan(user: User, pairing: Pairing, on: date) -> bool:
 def can_correct_note(user: User, note: StudyNote) -> bool:
     """A study note is corrected by the teacher who wrote it."""
     return user.may(Right.RECORD_VISITS) and note.teacher.user_id == user.pk
+
+
+def visible_turns(user: User, _on: date) -> YearTurnQuerySet:
+    """Turns of the year in the user's district, whatever the day."""
+    return YearTurn.objects.visible_to(user)
+
+
+def can_turn_year(user: User) -> bool:
+    """Whether the user may let classes advance and the year turn: it touches pupils and pairings alike."""
+    return user.may(Right.KEEP_REGISTERS) and user.may(Right.KEEP_PAIRINGS)
 
 
 @dataclass(frozen=True, slots=True)

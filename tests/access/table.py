@@ -18,6 +18,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.cast import RELATIONS, ROLES, Cast
+from tests.cast.proposals import row_of
 
 TABLES = Path(__file__).parent / "tables"
 MISSING = UUID("00000000-0000-4000-8000-000000000000")
@@ -37,14 +38,17 @@ KINDS: dict[str, tuple[str, ...]] = {
     "school": ("here", "foreign", "missing"),
     "member": ("here", "foreign", "missing"),
     "roster": ("here", "settled", "foreign", "missing"),
+    "turn": ("here", "settled", "foreign", "missing"),
     "imported": ("here", "foreign", "missing"),
     "change": ("here", "foreign", "missing"),
     "account": ("here", "admin", "foreign", "missing"),
     "year": ("here", "foreign", "missing"),
     "attachment": ("here", "missing"),
+    "manual": (*ROLES[1:], "missing"),
     "session": ("teachers", "foreign", "missing"),
     "kept": ("teachers", "foreign", "missing"),
-    "manual": (*ROLES[1:], "missing"),
+    "batch": ("draft", "waiting", "foreign", "missing"),
+    "proposal": ("draft", "waiting", "foreign", "missing"),
 }
 
 
@@ -85,36 +89,41 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
     classes = {relation: here.classes[index] for relation, index in by_place}
     teachers = dict(zip(("own", "same_school", "same_district"), here.teachers, strict=True))
     accounts = {"here": cast.users["county"], "admin": cast.users["admin"], "foreign": there.office}
-    return _told_rows(cast) | {
+    return {
         "-": {"": None},
+        "pupil": ids(cast.pupils),
+        "entry": ids(cast.entries),
+        "pairing": ids(cast.pairings),
+        "visit": ids(cast.visits),
+        "plan": ids(cast.plans),
+        "note": ids(cast.notes),
         "class": ids(classes | {"foreign": there.classes[0]}),
         "class_teacher": ids({"led": here.class_teacher, "foreign": there.class_teacher}),
         "teacher": ids(teachers | {"foreign": there.teachers[0]}),
         "school": ids({"here": here.schools[0], "foreign": there.schools[0]}),
         "member": ids({"here": here.member, "foreign": there.member}),
+        "roster": ids(cast.rosters),
+        "turn": ids(cast.turns),
+        "imported": ids(cast.imported),
+        "change": ids(cast.changes),
         "account": ids(accounts),
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
         "manual": {role: role for role in ROLES[1:]} | {"missing": "nobody"},
+        **_proposed(cast),
+        **_left_behind(cast),
     }
 
 
-def _told_rows(cast: Cast) -> dict[str, Mapping[str, Any]]:
-    """Rows that the cast names itself."""
-    rows: dict[str, Mapping[str, Any]] = {
-        "pupil": cast.pupils,
-        "entry": cast.entries,
-        "pairing": cast.pairings,
-        "visit": cast.visits,
-        "plan": cast.plans,
-        "note": cast.notes,
-        "roster": cast.rosters,
-        "imported": cast.imported,
-        "change": cast.changes,
-        "session": cast.sessions,
-        "kept": cast.kept_forms,
-    }
-    return {kind: _public_ids(found) for kind, found in rows.items()}
+def _proposed(cast: Cast) -> dict[str, Mapping[str, Any]]:
+    """Batches of proposals, and the row of each."""
+    rows = {relation: row_of(batch) for relation, batch in cast.batches.items()}
+    return {"batch": _public_ids(cast.batches), "proposal": _public_ids(rows)}
+
+
+def _left_behind(cast: Cast) -> dict[str, Mapping[str, Any]]:
+    """Sessions on other devices, and forms that came in too late."""
+    return {"session": _public_ids(cast.sessions), "kept": _public_ids(cast.kept_forms)}
 
 
 def _public_ids(rows: Mapping[str, Any]) -> dict[str, UUID]:

@@ -38,6 +38,7 @@ LISTS = {
     "pairing_new_many": "pupil",
     "audit_list": "account",
     "export_list": "roster",
+    "proposal_list": "batch",
     "village_round": "pupil",
 }
 PARAMETERS = {"school": "school", "teacher": "teacher", "student": "pupil", "person": "account"}

@@ -12,7 +12,7 @@ import pairing_portal.lib.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_search_keys_of_teachers"),
+        ("accounts", "0005_confirm_pairings"),
     ]
 
     operations = [
