@@ -91,27 +91,17 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
     accounts = {"here": cast.users["county"], "admin": cast.users["admin"], "foreign": there.office}
     return {
         "-": {"": None},
-        "pupil": ids(cast.pupils),
-        "entry": ids(cast.entries),
-        "pairing": ids(cast.pairings),
-        "visit": ids(cast.visits),
-        "plan": ids(cast.plans),
-        "note": ids(cast.notes),
         "class": ids(classes | {"foreign": there.classes[0]}),
         "class_teacher": ids({"led": here.class_teacher, "foreign": there.class_teacher}),
         "teacher": ids(teachers | {"foreign": there.teachers[0]}),
         "school": ids({"here": here.schools[0], "foreign": there.schools[0]}),
         "member": ids({"here": here.member, "foreign": there.member}),
-        "roster": ids(cast.rosters),
-        "turn": ids(cast.turns),
-        "imported": ids(cast.imported),
-        "change": ids(cast.changes),
         "account": ids(accounts),
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
         "manual": {role: role for role in ROLES[1:]} | {"missing": "nobody"},
         **_proposed(cast),
-        **_left_behind(cast),
+        **_told_rows(cast),
     }
 
 
@@ -121,9 +111,23 @@ def _proposed(cast: Cast) -> dict[str, Mapping[str, Any]]:
     return {"batch": _public_ids(cast.batches), "proposal": _public_ids(rows)}
 
 
-def _left_behind(cast: Cast) -> dict[str, Mapping[str, Any]]:
-    """Sessions on other devices, and forms that came in too late."""
-    return {"session": _public_ids(cast.sessions), "kept": _public_ids(cast.kept_forms)}
+def _told_rows(cast: Cast) -> dict[str, Mapping[str, Any]]:
+    """Rows that the cast names itself."""
+    rows: dict[str, Mapping[str, Any]] = {
+        "pupil": cast.pupils,
+        "entry": cast.entries,
+        "pairing": cast.pairings,
+        "visit": cast.visits,
+        "plan": cast.plans,
+        "note": cast.notes,
+        "roster": cast.rosters,
+        "turn": cast.turns,
+        "imported": cast.imported,
+        "change": cast.changes,
+        "session": cast.sessions,
+        "kept": cast.kept_forms,
+    }
+    return {kind: _public_ids(found) for kind, found in rows.items()}
 
 
 def _public_ids(rows: Mapping[str, Any]) -> dict[str, UUID]:
