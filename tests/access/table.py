@@ -45,6 +45,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "year": ("here", "foreign", "missing"),
     "attachment": ("here", "missing"),
     "manual": (*ROLES[1:], "missing"),
+    "session": ("teachers", "foreign", "missing"),
+    "kept": ("teachers", "foreign", "missing"),
     "batch": ("draft", "waiting", "foreign", "missing"),
     "proposal": ("draft", "waiting", "foreign", "missing"),
 }
@@ -110,6 +112,8 @@ def _of_places(cast: Cast) -> dict[str, Mapping[str, Any]]:
         "turn": cast.turns,
         "batch": cast.batches,
         "proposal": {relation: row_of(batch) for relation, batch in cast.batches.items()},
+        "session": cast.sessions,
+        "kept": cast.kept_forms,
     }
 
 
