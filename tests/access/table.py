@@ -79,32 +79,42 @@ def _lines(file_name: str, text: str) -> Iterator[Line]:
 
 def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
     """What the address takes for each row: kind → relation → public id, year or number."""
-    here, there, ids = cast.here, cast.there, _public_ids
-    by_place = zip(("led", "same_school", "same_district"), (2, 0, 1), strict=True)
-    classes = {relation: here.classes[index] for relation, index in by_place}
-    teachers = dict(zip(("own", "same_school", "same_district"), here.teachers, strict=True))
-    accounts = {"here": cast.users["county"], "admin": cast.users["admin"], "foreign": there.office}
-    return {
+    rows = _rows_of_pupils(cast) | _rows_of_places(cast)
+    return {kind: _public_ids(of_kind) for kind, of_kind in rows.items()} | {
         "-": {"": None},
-        "pupil": ids(cast.pupils),
-        "entry": ids(cast.entries),
-        "pairing": ids(cast.pairings),
-        "visit": ids(cast.visits),
-        "plan": ids(cast.plans),
-        "note": ids(cast.notes),
-        "class": ids(classes | {"foreign": there.classes[0]}),
-        "class_teacher": ids({"led": here.class_teacher, "foreign": there.class_teacher}),
-        "teacher": ids(teachers | {"foreign": there.teachers[0]}),
-        "school": ids({"here": here.schools[0], "foreign": there.schools[0]}),
-        "member": ids({"here": here.member, "foreign": there.member}),
-        "roster": ids(cast.rosters),
-        "turn": ids(cast.turns),
-        "imported": ids(cast.imported),
-        "change": ids(cast.changes),
-        "account": ids(accounts),
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
         "manual": {role: role for role in ROLES[1:]} | {"missing": "nobody"},
+    }
+
+
+def _rows_of_pupils(cast: Cast) -> dict[str, Mapping[str, Any]]:
+    return {
+        "pupil": cast.pupils,
+        "entry": cast.entries,
+        "pairing": cast.pairings,
+        "visit": cast.visits,
+        "plan": cast.plans,
+        "note": cast.notes,
+        "roster": cast.rosters,
+        "turn": cast.turns,
+        "imported": cast.imported,
+        "change": cast.changes,
+    }
+
+
+def _rows_of_places(cast: Cast) -> dict[str, Mapping[str, Any]]:
+    here, there = cast.here, cast.there
+    near = ("led", "same_school", "same_district")
+    classes = dict(zip(near, (here.classes[index] for index in (2, 0, 1)), strict=True))
+    teachers = dict(zip(("own", *near[1:]), here.teachers, strict=True))
+    return {
+        "class": classes | {"foreign": there.classes[0]},
+        "class_teacher": {"led": here.class_teacher, "foreign": there.class_teacher},
+        "teacher": teachers | {"foreign": there.teachers[0]},
+        "school": {"here": here.schools[0], "foreign": there.schools[0]},
+        "member": {"here": here.member, "foreign": there.member},
+        "account": {"here": cast.users["county"], "admin": cast.users["admin"], "foreign": there.office},
     }
 
 
