@@ -29,7 +29,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "结对帮扶",
         (
             ("结对名单", "pairing_list", "pair", SEEING),
-            ("未结对", "pairing_gaps", "unpaired", frozenset({Right.SEE_DISTRICT})),
+            ("未结对", "pairing_gaps", "unpaired", WHOLE),
             ("领导小组", "leadership_list", "group", frozenset({Right.SEE_DISTRICT})),
             ("家访记录", "visit_list", "visit", SEEING),
             ("下乡走访单", "village_round", "print", SEEING),

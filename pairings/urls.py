@@ -8,6 +8,8 @@ from pairings.views.gaps import pairing_gaps
 from pairings.views.leadership import leadership_end, leadership_list, leadership_new
 from pairings.views.lists import pairing_detail, pairing_list, pairing_list_search
 from pairings.views.making import pairing_new, pairing_new_many
+from pairings.views.plans import help_plan_edit, help_plan_new
+from pairings.views.study_notes import study_note_correct, study_note_new
 
 urlpatterns: list[URLPattern] = [
     path("campaigns/new/", campaign_new, name="campaign_new"),
@@ -25,4 +27,8 @@ urlpatterns: list[URLPattern] = [
     path("pairings/<uuid:public_id>/edit/", pairing_edit, name="pairing_edit"),
     path("pairings/<uuid:public_id>/hand-over/", pairing_hand_over, name="pairing_hand_over"),
     path("pairings/<uuid:public_id>/end/", pairing_end, name="pairing_end"),
+    path("pairings/<uuid:public_id>/plans/new/", help_plan_new, name="help_plan_new"),
+    path("plans/<uuid:public_id>/edit/", help_plan_edit, name="help_plan_edit"),
+    path("students/<uuid:public_id>/study-notes/new/", study_note_new, name="study_note_new"),
+    path("study-notes/<uuid:public_id>/correct/", study_note_correct, name="study_note_correct"),
 ]

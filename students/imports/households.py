@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pairing_portal.accounts.models import District, User
 from pairing_portal.lib.models import another
+from pairing_portal.undo.journal import Journal
 from students.imports.reading import Values
 from students.imports.upserts import insert, overwrite
 from students.models import Household, Student
@@ -57,7 +58,7 @@ class Households:
         if household.pk:
             self.changed[household.pk] = household
 
-    def write(self, by: User) -> None:
+    def write(self, by: User, journal: Journal) -> None:
         """Store them, new ones first so that pupils can point at them."""
-        insert(self.new, by)
-        overwrite(self.changed.values(), ["number", *HEAD_KEYS])
+        insert(self.new, by, journal)
+        overwrite(self.changed.values(), ["number", *HEAD_KEYS], journal)

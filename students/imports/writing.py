@@ -7,6 +7,7 @@ from pairing_portal.accounts.models import User
 from pairing_portal.lib.identifiers import ResidentId
 from pairing_portal.lib.models import another
 from pairing_portal.lib.names import reading_of
+from pairing_portal.undo.journal import Journal
 from students.imports.classes import make_classes
 from students.imports.comparing import Comparison
 from students.imports.enrolling import Enrolling
@@ -57,28 +58,28 @@ class Entries:
     ended: list[RegisterEntry] = field(default_factory=list)
 
 
-def write(comparison: Comparison, by: User) -> None:
-    """Store what the comparison says; the caller's transaction makes it all or nothing."""
+def write(comparison: Comparison, by: User, journal: Journal) -> None:
+    """Store what the comparison says, into the journal too; the caller's transaction makes it all or nothing."""
     plans = [plan for plan in comparison.rows if plan.is_taken]
     of, known = comparison.of, comparison.known
     places = (plan.target for plan in plans if plan.target is not None and plan.moves_class)
-    classes = make_classes(known.classes, places, of.district, of.on, by)
+    classes = make_classes(known.classes, places, of.district, of.on, by, journal)
     households = Households(known.households, of.district)
     pattern = Student(district=of.district)
     students = [_student(plan, plan.student or another(pattern)) for plan in plans]
     for plan, student in zip(plans, students, strict=True):
         households.settle(plan.row.values, student)
-    households.write(by)
-    _write_students(plans, students, households, by)
+    households.write(by, journal)
+    _write_students(plans, students, households, by, journal)
     enrolling = Enrolling(of.on)
     entries = Entries(RegisterEntry(year=of.year, register=of.register, listed_on=of.on))
     for plan, student in zip(plans, students, strict=True):
         school_class = classes.get(plan.target.key(of.on)) if plan.target else None
         enrolling.settle(plan, student, school_class)
         _enter(plan, student, comparison, entries)
-    enrolling.write(by)
+    enrolling.write(by, journal)
     _end_missing(comparison, entries)
-    _write_entries(entries, by)
+    _write_entries(entries, by, journal)
 
 
 def _student(plan: RowPlan, student: Student) -> Student:
@@ -113,10 +114,10 @@ def _identity_keys(plan: RowPlan) -> tuple[str, ...]:
 
 
 def _write_students(
-    plans: Iterable[RowPlan], students: Iterable[Student], households: Households, by: User
+    plans: Iterable[RowPlan], students: Iterable[Student], households: Households, by: User, journal: Journal
 ) -> None:
     pairs = list(zip(plans, students, strict=True))
-    insert([student for plan, student in pairs if plan.student is None], by)
+    insert([student for plan, student in pairs if plan.student is None], by, journal)
     changed = (
         student
         for plan, student in pairs
@@ -125,7 +126,7 @@ def _write_students(
             plan.differing.keys() - {"is_boarder", *ENTRY_KEYS, *HEAD_KEYS} or student.pk in households.moved
         )
     )
-    overwrite(changed, STUDENT_COLUMNS)
+    overwrite(changed, STUDENT_COLUMNS, journal)
 
 
 def _enter(plan: RowPlan, student: Student, comparison: Comparison, entries: Entries) -> None:
@@ -163,8 +164,8 @@ def _end_missing(comparison: Comparison, entries: Entries) -> None:
             _end(each.entry, comparison, each.reason, entries)
 
 
-def _write_entries(entries: Entries, by: User) -> None:
+def _write_entries(entries: Entries, by: User, journal: Journal) -> None:
     """Ends first: a pupil has one open entry a year."""
-    overwrite(entries.ended, ["ended_on", "end_reason"])
-    overwrite(entries.changed, ENTRY_KEYS)
-    store(entries.new, by)
+    overwrite(entries.ended, ["ended_on", "end_reason"], journal)
+    overwrite(entries.changed, ENTRY_KEYS, journal)
+    store(entries.new, by, journal)

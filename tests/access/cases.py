@@ -123,4 +123,8 @@ PLAIN = (
         lambda cast: {"situation": "改"},
         role="teacher",
     ),
+    Case("help_plan_new", "pairing:paired", "goal", "-", "", lambda cast: {"goal": "新目标"}, role="teacher"),
+    Case("help_plan_edit", "plan:paired", "goal", "-", "", lambda cast: {"goal": "改"}, role="teacher"),
+    Case("study_note_new", "pupil:led", "words", "-", "", lambda cast: {"words": "好"}, role="teacher"),
+    Case("study_note_correct", "note:paired", "words", "-", "", lambda cast: {"words": "改"}, role="teacher"),
 )

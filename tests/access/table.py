@@ -29,15 +29,20 @@ KINDS: dict[str, tuple[str, ...]] = {
     "entry": PUPIL,
     "pairing": PUPIL,
     "visit": (*PUPIL, "paper"),
+    "plan": PUPIL,
+    "note": PUPIL,
     "class": ("led", "same_school", "same_district", "foreign", "missing"),
     "class_teacher": ("led", "foreign", "missing"),
     "teacher": ("own", "same_school", "same_district", "foreign", "missing"),
     "school": ("here", "foreign", "missing"),
     "member": ("here", "foreign", "missing"),
     "roster": ("here", "settled", "foreign", "missing"),
+    "imported": ("here", "foreign", "missing"),
+    "change": ("here", "foreign", "missing"),
     "account": ("here", "admin", "foreign", "missing"),
     "year": ("here", "foreign", "missing"),
     "attachment": ("here", "missing"),
+    "manual": (*ROLES[1:], "missing"),
 }
 
 
@@ -84,15 +89,20 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
         "entry": ids(cast.entries),
         "pairing": ids(cast.pairings),
         "visit": ids(cast.visits),
+        "plan": ids(cast.plans),
+        "note": ids(cast.notes),
         "class": ids(classes | {"foreign": there.classes[0]}),
         "class_teacher": ids({"led": here.class_teacher, "foreign": there.class_teacher}),
         "teacher": ids(teachers | {"foreign": there.teachers[0]}),
         "school": ids({"here": here.schools[0], "foreign": there.schools[0]}),
         "member": ids({"here": here.member, "foreign": there.member}),
         "roster": ids(cast.rosters),
+        "imported": ids(cast.imported),
+        "change": ids(cast.changes),
         "account": ids(accounts),
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
+        "manual": {role: role for role in ROLES[1:]} | {"missing": "nobody"},
     }
 
 

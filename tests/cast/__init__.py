@@ -12,9 +12,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from pairing_portal.accounts.models import User
-from pairings.models import Pairing
+from pairing_portal.undo.models import ChangeSet
+from pairings.models import HelpPlan, Pairing, StudyNote
 from students.models import RegisterEntry, RosterImport, Student
 from tests.builders import make_campaign
+from tests.cast.decisions import make_change, make_imported_roster
 from tests.cast.places import (
     BAIT,
     CANARY,
@@ -27,7 +29,15 @@ from tests.cast.places import (
     make_place,
     make_users,
 )
-from tests.cast.pupils import make_entries, make_pairings, make_paper_visit, make_pupils, make_told_visit
+from tests.cast.pupils import (
+    make_entries,
+    make_last_plan,
+    make_pairings,
+    make_paper_visit,
+    make_pupils,
+    make_told_note,
+    make_told_visit,
+)
 from tests.cast.rosters import make_settled_roster, make_waiting_roster
 from visits.models import Visit
 
@@ -57,7 +67,11 @@ class Cast:
     entries: dict[str, RegisterEntry]
     pairings: dict[str, Pairing]
     visits: dict[str, Visit]
+    plans: dict[str, HelpPlan]
+    notes: dict[str, StudyNote]
     rosters: dict[str, RosterImport]
+    imported: dict[str, RosterImport]
+    changes: dict[str, ChangeSet]
 
 
 def make_cast(today: date | None = None) -> Cast:
@@ -72,9 +86,17 @@ def make_cast(today: date | None = None) -> Cast:
     pairings = make_pairings(here, there, pupils, since)
     visits = {relation: make_told_visit(pairing, today) for relation, pairing in pairings.items()}
     visits["paper"] = make_paper_visit(here, pupils["paired"], today)
+    plans = {relation: make_last_plan(pairing, today) for relation, pairing in pairings.items()}
+    notes = {relation: make_told_note(pairing, today) for relation, pairing in pairings.items()}
     rosters = {
         "here": make_waiting_roster(here, [pupils["paired"], pupils["led"]], today),
         "foreign": make_waiting_roster(there, [pupils["foreign"]], today),
         "settled": make_settled_roster(here, today),
     }
-    return Cast(today, here, there, users, pupils, entries, pairings, visits, rosters)
+    places = {"here": here, "foreign": there}
+    imported = {relation: make_imported_roster(place, today) for relation, place in places.items()}
+    concerned = {"here": pupils["paired"], "foreign": pupils["foreign"]}
+    changes = {name: make_change(place, concerned[name], today) for name, place in places.items()}
+    return Cast(
+        today, here, there, users, pupils, entries, pairings, visits, plans, notes, rosters, imported, changes
+    )

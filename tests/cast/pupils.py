@@ -4,9 +4,18 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from pairings.models import Pairing
+from pairings.models import HelpPlan, Pairing, StudyNote
 from students.models import Household, Register, RegisterEntry, SchoolClass, Student
-from tests.builders import make_entry, make_household, make_pairing, make_student, make_user, make_visit
+from tests.builders import (
+    make_entry,
+    make_household,
+    make_note,
+    make_pairing,
+    make_plan,
+    make_student,
+    make_user,
+    make_visit,
+)
 from tests.cast.places import RELATIONS, RESTRICTED, Place, phone_of
 from visits.models import Visit, VisitRevision
 
@@ -79,6 +88,21 @@ def make_pairings(here: Place, there: Place, pupils: dict[str, Student], since: 
         )
         for relation, helper in helpers.items()
     }
+
+
+def make_last_plan(pairing: Pairing, today: date) -> HelpPlan:
+    """Last year's plan, which this year's is offered to go on from."""
+    name = pairing.student.name
+    parts = {part: f"{name}的{part}" for part in HelpPlan.PARTS}
+    return make_plan(pairing, year=today.year - 1, **parts)
+
+
+def make_told_note(pairing: Pairing, today: date) -> StudyNote:
+    """A note of the pairing's teacher on the pupil's studies."""
+    name = pairing.student.name
+    return make_note(
+        pairing.student, pairing.teacher, noted_on=today, subject=f"{name}数学", words=f"{name}的学习情况"
+    )
 
 
 def make_told_visit(pairing: Pairing, today: date) -> Visit:
