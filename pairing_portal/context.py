@@ -42,6 +42,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             ("学校", "school_list", "school", frozenset({Right.KEEP_PEOPLE})),
             ("教师", "teacher_list", "teacher", WHOLE),
             ("年度活动", "campaign_detail", "calendar", frozenset({Right.SEE_DISTRICT})),
+            ("学年升级", "year_turn_list", "up", frozenset({Right.KEEP_REGISTERS})),
         ),
     ),
     (

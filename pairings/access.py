@@ -6,10 +6,11 @@ from datetime import date
 from django.db.models import Q
 
 from pairing_portal.accounts.models import Right, Role, Teacher, User
-from pairings.models import HelpPlan, Pairing, StudyNote
+from pairings.models import HelpPlan, Pairing, StudyNote, YearTurn
 from pairings.models.pairings import PairingQuerySet
 from pairings.models.plans import HelpPlanQuerySet
 from pairings.models.study_notes import StudyNoteQuerySet
+from pairings.models.turns import YearTurnQuerySet
 from students.access import place_scope
 from students.models import ClassTeacher, Enrolment, RegisterEntry, Student
 from students.models.people import StudentQuerySet
@@ -58,6 +59,16 @@ def can_plan(user: User, pairing: Pairing, on: date) -> bool:
 def can_correct_note(user: User, note: StudyNote) -> bool:
     """A study note is corrected by the teacher who wrote it."""
     return user.may(Right.RECORD_VISITS) and note.teacher.user_id == user.pk
+
+
+def visible_turns(user: User, _on: date) -> YearTurnQuerySet:
+    """Turns of the year in the user's district, whatever the day."""
+    return YearTurn.objects.visible_to(user)
+
+
+def can_turn_year(user: User) -> bool:
+    """Whether the user may let classes advance and the year turn: it touches pupils and pairings alike."""
+    return user.may(Right.KEEP_REGISTERS) and user.may(Right.KEEP_PAIRINGS)
 
 
 @dataclass(frozen=True, slots=True)

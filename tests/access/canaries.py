@@ -11,7 +11,7 @@ from django.db import models
 
 from pairing_portal.accounts.models import District, School, Teacher, User
 from pairing_portal.undo.models import ChangeSet, TableChange
-from pairings.models import Campaign, HelpPlan, LeadershipMember, Pairing, Phase, StudyNote
+from pairings.models import Campaign, HelpPlan, LeadershipMember, Pairing, Phase, StudyNote, YearTurn
 from reports.models import Export
 from students.models import (
     ClassTeacher,
@@ -54,6 +54,7 @@ TO_DISTRICT: dict[type[models.Model], str] = {
     UploadStage: "created_by__district",
     User: "district",
     Visit: "student__district",
+    YearTurn: "district",
 }
 
 

@@ -1,5 +1,6 @@
 """The pupils of the cast by their relation to the teacher of 甲, with all that is known of them."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -103,6 +104,14 @@ def make_told_note(pairing: Pairing, today: date) -> StudyNote:
     return make_note(
         pairing.student, pairing.teacher, noted_on=today, subject=f"{name}数学", words=f"{name}的学习情况"
     )
+
+
+def make_visits(
+    here: Place, pupils: Mapping[str, Student], pairings: Mapping[str, Pairing], today: date
+) -> dict[str, Visit]:
+    """One for each pairing, and one that the office copied from paper."""
+    told = {relation: make_told_visit(pairing, today) for relation, pairing in pairings.items()}
+    return told | {"paper": make_paper_visit(here, pupils["paired"], today)}
 
 
 def make_told_visit(pairing: Pairing, today: date) -> Visit:
