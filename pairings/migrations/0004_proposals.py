@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_confirm_pairings"),
-        ("pairings", "0001_first_tables"),
+        ("pairings", "0003_help_plans"),
         ("students", "0002_indexes_for_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

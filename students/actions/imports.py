@@ -21,9 +21,17 @@ from pairing_portal.lib.workbooks.sheets import Workbook
 from pairing_portal.undo.actions import undo
 from pairing_portal.undo.journal import Journal
 from pairing_portal.undo.models import ChangeSet, Kind
+from students.imports.layouts import laid_out
 from students.imports.places import CREATE
 from students.imports.planning import Plan, Planner
-from students.imports.previews import Preview, altered_since, preview_as_text, preview_from_text
+from students.imports.previews import (
+    Preview,
+    altered_since,
+    nothing_read,
+    preview_as_text,
+    preview_from_text,
+)
+from students.imports.reading import COLUMNS_MISSING
 from students.imports.storing import workbook_as_text, workbook_from_text
 from students.models import RosterImport
 
@@ -95,22 +103,29 @@ def _first_preview(
     roster: RosterImport, settings: ListSettings, planner: Planner, workbook: Workbook
 ) -> Preview:
     """The comparison in words; the first file of a district also proposes its schools."""
-    preview = _compare(roster, settings, planner, workbook).preview()
+    preview = _compared(roster, settings, planner, workbook)
     if not preview.unknown_schools or not _is_first_list(roster.district):
         return preview
     schools = {name: CREATE for name, _ in preview.unknown_schools}
-    return _compare(roster, replace(settings, choices={"schools": schools}), planner, workbook).preview()
+    proposed = replace(settings, choices={**settings.choices, "schools": schools})
+    return _compared(roster, proposed, planner, workbook)
+
+
+def _compared(roster: RosterImport, settings: ListSettings, planner: Planner, workbook: Workbook) -> Preview:
+    """The comparison in words; a file without a required column waits for somebody to say which one it is."""
+    roster.kind, roster.year, roster.listed_on = settings.kind, settings.year, settings.listed_on
+    roster.school_choices = settings.choices
+    try:
+        return planner(roster, laid_out(workbook, roster)).preview()
+    except ValidationError as refusal:
+        if refusal.code != COLUMNS_MISSING:
+            raise
+        return nothing_read(str(refusal.message))
 
 
 def _is_first_list(district: District) -> bool:
     """Whether the district has no school yet."""
     return not School.objects.filter(district=district).exists()
-
-
-def _compare(roster: RosterImport, settings: ListSettings, planner: Planner, workbook: Workbook) -> Plan:
-    roster.kind, roster.year, roster.listed_on = settings.kind, settings.year, settings.listed_on
-    roster.school_choices = settings.choices
-    return planner(roster, workbook)
 
 
 def _keep(roster: RosterImport, preview: Preview) -> None:
@@ -125,7 +140,7 @@ def compare_again(*, roster: RosterImport, settings: ListSettings, planner: Plan
     current = _locked(roster)
     if not current.is_open:
         raise ValidationError("这次导入已经办结，不能再修改。")
-    _keep(current, _compare(current, settings, planner, workbook_from_text(current.reading)).preview())
+    _keep(current, _compared(current, settings, planner, workbook_from_text(current.reading)))
     current.version += 1
     current.save()
     return current
@@ -151,8 +166,8 @@ def confirm_roster(
     if current.state == RosterImport.State.CONFIRMED:
         return current
     if not current.is_open:
-        raise ValidationError("这次导入已经放弃，请重新上传。")
-    plan = planner(current, workbook_from_text(current.reading))
+        raise ValidationError("这次导入已经放弃或撤销，请重新上传。")
+    plan = planner(current, laid_out(workbook_from_text(current.reading), current))
     preview = plan.preview()
     _refuse_altered(preview_from_text(current.preview), preview)
     if preview.is_alarming and not accepts_alarm:

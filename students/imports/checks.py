@@ -14,7 +14,7 @@ from pairing_portal.lib.identifiers import (
     student_number_remark,
 )
 from pairing_portal.lib.school_years import Stage, school_year
-from students.imports.parsers import MOBILE
+from students.imports.persons import MOBILE
 from students.imports.reading import Check, Values
 from students.models import Register
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from pairing_portal.lib.codes import (
     parse_boarding,
@@ -9,15 +10,15 @@ from pairing_portal.lib.codes import (
     parse_difficulty_types,
     parse_guardian_relation,
     parse_household_attribute,
-    parse_household_status,
     parse_nation,
     parse_poverty_cause,
     parse_relation_to_head,
     parse_sex,
 )
-from pairing_portal.lib.workbooks.parsing import ParsedColumn, Parser, day, year, yes_no
+from pairing_portal.lib.workbooks.parsing import ParsedColumn, Parser, day, day_from_1904, yes_no
 from students.imports import parsers
-from students.imports.parsers import coded, line, person_name, repeated
+from students.imports.parsers import coded, line, repeated
+from students.imports.persons import Person, person_name, person_with_phone, phone_with_person
 from students.models import Register
 
 TITLE_WORDS = {Register.COUNTY_FILED: ("建档立卡",), Register.DISTRICT_RECOGNISED: ("认定",)}
@@ -66,18 +67,24 @@ WORDS = {
 TITLES = {key: words.split()[0] for key, words in WORDS.items()}
 
 
-def _column(key: str, parse: Parser, *, required: bool = False) -> ParsedColumn:
+def _column(key: str, parse: Parser, **values: Any) -> ParsedColumn:
     title, *synonyms = WORDS[key].split()
-    return ParsedColumn(key=key, title=title, synonyms=tuple(synonyms), parse=parse, required=required)
+    return ParsedColumn(key=key, title=title, synonyms=tuple(synonyms), parse=parse, **values)
 
 
+def _composite(key: str, parse: Parser, **values: Any) -> ParsedColumn:
+    """A column whose cells may tell facts of other columns too."""
+    return _column(key, parse, may_tell_more=True, **values)
+
+
+GUARDIAN = Person("guardian_name", "guardian_phone", "guardian_relation")
 PUPIL = (
     _column("school", repeated(line(60))),
-    _column("class_grade", parsers.grade),
-    _column("class_number", parsers.class_number),
+    _composite("class_grade", parsers.grade),
+    _composite("class_number", parsers.class_number),
     _column("name", person_name, required=True),
     _column("sex", coded(parse_sex)),
-    _column("birth_date", day),
+    _column("birth_date", day, parse_from_1904=day_from_1904),
     _column("nation", coded(parse_nation)),
 )
 HOME = (
@@ -86,9 +93,9 @@ HOME = (
     _column("town", line(30)),
     _column("village", line(30)),
     _column("village_group", line(30)),
-    _column("guardian_name", person_name),
+    _composite("guardian_name", person_with_phone(GUARDIAN)),
     _column("guardian_relation", coded(parse_guardian_relation)),
-    _column("guardian_phone", parsers.phone),
+    _composite("guardian_phone", phone_with_person(GUARDIAN)),
 )
 COUNTY_FILED = (
     _column("household_number", line(20)),
@@ -96,8 +103,12 @@ COUNTY_FILED = (
     _column("relation_to_head", coded(parse_relation_to_head)),
     _column("household_attribute", coded(parse_household_attribute)),
     _column("poverty_cause", coded(parse_poverty_cause)),
-    _column("household_status", coded(parse_household_status)),
-    _column("household_exit_year", repeated(year)),
+    _composite("household_status", parsers.household_status),
+    _composite(
+        "household_exit_year",
+        parsers.household_exit_year,
+        parse_from_1904=parsers.household_exit_year_from_1904,
+    ),
 )
 REMARK = (_column("remark", line(200)),)
 
@@ -124,7 +135,7 @@ def _district_recognised(on: date) -> tuple[ParsedColumn, ...]:
         _column("grade", parsers.recognition_grade(on)),
         _column("situation", line(200)),
         _column("evidence", line(100)),
-        _column("recognised_on", day),
+        _column("recognised_on", day, parse_from_1904=day_from_1904),
     )
 
 

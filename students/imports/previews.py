@@ -9,6 +9,8 @@ from pairing_portal.lib.workbooks.parsing import Problem
 from students.imports.facts import Change
 from students.imports.places import CREATE
 
+WAITS_FOR_COLUMNS = "waits_for_columns"
+
 
 @dataclass(frozen=True, slots=True)
 class ShownProblem:
@@ -80,6 +82,12 @@ class Preview:
     def new_schools(self) -> list[str]:
         """Schools that confirming will make."""
         return [name for name, choice in self.unknown_schools if choice == CREATE]
+
+
+def nothing_read(sentence: str) -> Preview:
+    """The page of a file that waits for its columns to be told; the sentence says which are missing."""
+    counts = dict.fromkeys(("rows", "new", "changed", "unchanged", "refused"), 0)
+    return Preview(rows=(), notes=(sentence,), counts=counts | {WAITS_FOR_COLUMNS: 1})
 
 
 def shown_problems(problems: Iterable[Problem]) -> tuple[ShownProblem, ...]:

@@ -85,3 +85,8 @@ class RosterImport(Row):
     def is_written(self) -> bool:
         """Whether what it lists stands in the portal."""
         return self.state == self.State.CONFIRMED
+
+    @property
+    def waits_for_columns(self) -> bool:
+        """Whether nothing can be read until somebody says which column is which."""
+        return self.is_open and "waits_for_columns" in self.counts

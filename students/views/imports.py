@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -29,9 +30,11 @@ from students.actions.imports import (
 )
 from students.forms.imports import UploadForm, refreshed
 from students.imports.previews import preview_from_text
+from students.imports.storing import workbook_from_text
 from students.models import RosterImport
-from students.views.import_kinds import PLANNERS, guessed_settings
+from students.views.import_kinds import PLANNERS, as_remembered, guessed_settings
 from students.views.import_pages import is_abandoned, preview_page, result_page
+from students.views.import_progress import sent_on, tell_comparing, watched
 
 
 @require_GET
@@ -48,22 +51,36 @@ def import_list(request: StaffRequest) -> HttpResponse:
 @requires(Right.KEEP_REGISTERS)
 def import_new(request: StaffRequest) -> HttpResponse:
     """Choose a file; the answer is what it would change."""
-    is_too_large = request.method == "POST" and upload_is_too_large(request)
-    form = UploadForm(
-        request.POST or None, request.FILES or None, today=request.today, is_too_large=is_too_large
-    )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        with watched(request):
+            return _uploaded(request)
+    return render(request, "students/import_new.html", {"form": UploadForm(today=request.today)})
+
+
+def _uploaded(request: StaffRequest) -> HttpResponse:
+    """Read and compare; on to the changes, or back to the form with what is wrong."""
+    is_too_large = upload_is_too_large(request)
+    form = UploadForm(request.POST, request.FILES, today=request.today, is_too_large=is_too_large)
+    if form.is_valid():
         submission_id = form.cleaned_data["submission_id"]
         if sent := RosterImport.objects.submitted(request.user, submission_id).first():
-            return redirect(sent)
+            return sent_on(request, _next_page(sent))
         try:
-            return redirect(_received(request, form))
+            return sent_on(request, _next_page(_received(request, form)))
         except ValidationError as error:
             form.add_error("file", error)
     return render(request, "students/import_new.html", {"form": form})
 
 
+def _next_page(roster: RosterImport) -> str:
+    """What the file changes; which column is which, where the list cannot be read without it."""
+    if roster.waits_for_columns:
+        return reverse("import_columns", args=[roster.public_id])
+    return roster.get_absolute_url()
+
+
 def _received(request: StaffRequest, form: UploadForm) -> RosterImport:
+    tell_comparing(request, form.cleaned_data["submission_id"])
     settings = guessed_settings(form.cleaned_data, request)
     return receive_roster(
         upload=form.cleaned_data["file"],
@@ -108,6 +125,8 @@ def import_refresh(request: StaffRequest, public_id: UUID) -> HttpResponse:
         preview = preview_from_text(roster.preview)
         try:
             settings = refreshed(request.POST, roster, preview, schools, request.today)
+            if settings.kind != roster.kind:
+                settings = as_remembered(settings, workbook_from_text(roster.reading), request)
             compare_again(roster=roster, settings=settings, planner=PLANNERS[settings.kind])
             messages.success(request, "已按现在的资料重新比对。")
         except ValidationError as error:

@@ -11,16 +11,28 @@ from django.db import models
 
 from pairing_portal.accounts.models import District, School, Teacher, User
 from pairing_portal.undo.models import ChangeSet, TableChange
-from pairings.models import Campaign, LeadershipMember, Pairing, Phase, Proposal, ProposalBatch
+from pairings.models import (
+    Campaign,
+    HelpPlan,
+    LeadershipMember,
+    Pairing,
+    Phase,
+    Proposal,
+    ProposalBatch,
+    StudyNote,
+    YearTurn,
+)
 from reports.models import Export
 from students.models import (
     ClassTeacher,
+    ColumnChoice,
     Enrolment,
     Household,
     RegisterEntry,
     RosterImport,
     SchoolClass,
     Student,
+    UploadStage,
 )
 from tests.access.pages import Page
 from tests.cast import CANARY, FOREIGN_PHONE, RESTRICTED, Cast
@@ -32,9 +44,11 @@ TO_DISTRICT: dict[type[models.Model], str] = {
     Campaign: "district",
     ChangeSet: "district",
     ClassTeacher: "teacher__district",
+    ColumnChoice: "district",
     District: "pk",
     Enrolment: "student__district",
     Export: "district",
+    HelpPlan: "pairing__student__district",
     Household: "district",
     LeadershipMember: "teacher__district",
     Pairing: "student__district",
@@ -46,10 +60,13 @@ TO_DISTRICT: dict[type[models.Model], str] = {
     School: "district",
     SchoolClass: "school__district",
     Student: "district",
+    StudyNote: "student__district",
     TableChange: "change_set__district",
     Teacher: "district",
+    UploadStage: "created_by__district",
     User: "district",
     Visit: "student__district",
+    YearTurn: "district",
 }
 
 

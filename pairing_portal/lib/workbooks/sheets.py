@@ -1,10 +1,12 @@
 """A workbook as plain values: every cell at the place where Excel shows it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pairing_portal.lib.workbooks.cells import Cell
 
 Place = tuple[int, int]  # row and column as counted from 1
+Span = tuple[int, int]  # first and last row or column, counted from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +21,19 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet; `rows[0]` is Excel’s row 1, `rows[0][0]` its A1; the rows of hidden sheets are not read."""
+    """One sheet; `rows[0]` is Excel’s row 1, `rows[0][0]` its A1; the rows of hidden sheets are not read.
+
+    Hidden rows and columns are read like any other. `counts_from_1904` says from when its serial days count.
+    """
 
     name: str
     is_visible: bool
     rows: tuple[tuple[Cell, ...], ...]
     formulas: frozenset[Place] = frozenset()
     merges: tuple[Merge, ...] = ()
+    hidden_rows: tuple[Span, ...] = ()
+    hidden_columns: tuple[Span, ...] = ()
+    counts_from_1904: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -34,7 +42,23 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """What was decided about reading a workbook: keys by column label (blank: none), and sheets to pass over.
+
+    `is_remembered`: the columns were chosen for an earlier workbook with the same headers.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    passed_over: frozenset[str] = frozenset()
+    is_remembered: bool = False
+
+
+AS_GUESSED = Layout()
+
+
+@dataclass(frozen=True, slots=True)
 class Workbook:
-    """The sheets in the order of their tabs."""
+    """The sheets in the order of their tabs, and what was decided about reading them."""
 
     sheets: tuple[Sheet, ...]
+    layout: Layout = AS_GUESSED
