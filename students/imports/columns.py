@@ -17,6 +17,7 @@ from pairing_portal.lib.codes import (
 )
 from pairing_portal.lib.workbooks.parsing import ParsedColumn, Parser, day, year
 from students.imports import parsers
+from students.imports.keys import row_key
 from students.imports.parsers import coded, line, person_name, repeated
 from students.models import Register
 
@@ -24,6 +25,7 @@ TITLE_WORDS = {Register.COUNTY_FILED: ("建档立卡",), Register.DISTRICT_RECOG
 
 # By key: our own title, then the other titles offices give the column.
 WORDS = {
+    "key": "系统编号",
     "school": "学校 学校全称 学校名称 就读学校 所在学校 在读学校 学校(全称)",
     "class_grade": "年级 所在年级 就读年级",
     "class_number": "班级 所在班级 就读班级 年级班级 班别 班",
@@ -97,6 +99,7 @@ COUNTY_FILED = (
     _column("household_exit_year", repeated(year)),
 )
 REMARK = (_column("remark", line(200)),)
+KEY = (_column("key", row_key),)
 
 
 def _identifiers(on: date) -> tuple[ParsedColumn, ...]:
@@ -123,4 +126,4 @@ def _district_recognised(on: date) -> tuple[ParsedColumn, ...]:
 def register_columns(register: Register, on: date) -> tuple[ParsedColumn, ...]:
     """The columns of a register's workbook; `on` is the day the list describes, on which its words must be in use."""
     own = COUNTY_FILED if register == Register.COUNTY_FILED else _district_recognised(on)
-    return (*PUPIL, *_identifiers(on), *HOME, *own, *REMARK)
+    return (*PUPIL, *_identifiers(on), *HOME, *own, *REMARK, *KEY)

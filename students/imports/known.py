@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from pairing_portal.accounts.models import District, School
 from students.imports.places import class_key
@@ -19,6 +20,7 @@ class Known:
     classes: dict[tuple[str, str, int, int], SchoolClass]
     households: dict[str, Household]
     students: dict[int, Student]
+    by_key: dict[UUID, Student] = field(default_factory=dict)
     by_id_number: dict[str, Student] = field(default_factory=dict)
     by_student_number: dict[str, Student] = field(default_factory=dict)
     by_name: dict[str, list[Student]] = field(default_factory=lambda: defaultdict(list))
@@ -26,15 +28,26 @@ class Known:
     entries: dict[int, RegisterEntry] = field(default_factory=dict)
     former: dict[int, RegisterEntry] = field(default_factory=dict)
     left: set[int] = field(default_factory=set)
+    heads: dict[int, str] = field(default_factory=dict)
 
     def index_students(self) -> None:
-        """Make pupils findable by both numbers and by name."""
+        """Make pupils findable by key, by both numbers and by name."""
         for student in self.students.values():
+            self.by_key[student.public_id] = student
             if student.id_number_index:
                 self.by_id_number[student.id_number_index] = student
             if student.student_number_index:
                 self.by_student_number[student.student_number_index] = student
             self.by_name[student.name].append(student)
+        self._index_received()
+
+    def _index_received(self) -> None:
+        """A number that was corrected here is still found under the one the last list had."""
+        for student in self.students.values():
+            if number := student.received.get("id_number"):
+                self.by_id_number.setdefault(number, student)
+            if number := student.received.get("student_number"):
+                self.by_student_number.setdefault(number, student)
 
     def last_list(self, register: Register, year: int) -> tuple[list[RegisterEntry], bool]:
         """The open entries a new list is held against, and whether they are of the same year."""
@@ -72,6 +85,8 @@ def _share_households(known: Known, households: Iterable[Household]) -> None:
     for student in known.students.values():
         if student.household_id is not None:
             student.household = shared[student.household_id]
+            if head := student.received.get("head_name"):
+                known.heads[student.household_id] = head
 
 
 def _share_classes(known: Known, classes: Iterable[SchoolClass], enrolments: Iterable[Enrolment]) -> None:

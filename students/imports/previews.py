@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pairing_portal.lib.workbooks.parsing import Problem
+from students.imports.deciding import Question
 from students.imports.facts import Change
 from students.imports.places import CREATE
 
@@ -18,6 +19,16 @@ class ShownProblem:
     code: str
     column: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A cell of a refused row that can be typed anew: what stands there, unless it is secret."""
+
+    key: str
+    title: str
+    text: str = ""
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,16 @@ class ShownRow:
     choice: str = ""
     is_chosen: bool = False
     subject_id: str = ""
+    corrections: tuple[Change, ...] = ()
+    questions: tuple[Question, ...] = ()
+    cells: tuple[ShownCell, ...] = ()
+    is_mended: bool = False
+    is_left_out: bool = False
+
+    @property
+    def handle(self) -> str:
+        """What a form names the row by."""
+        return f"{self.number}.{self.sheet}"
 
     @property
     def warnings(self) -> tuple[ShownProblem, ...]:
@@ -115,6 +136,9 @@ def _row(values: dict[str, Any]) -> ShownRow:
     values["changes"] = tuple(Change(**each) for each in values["changes"])
     values["problems"] = tuple(ShownProblem(**each) for each in values["problems"])
     values["rests_on"] = tuple(values["rests_on"])
+    values["corrections"] = tuple(Change(**each) for each in values["corrections"])
+    values["questions"] = tuple(Question(**each) for each in values["questions"])
+    values["cells"] = tuple(ShownCell(**each) for each in values["cells"])
     return ShownRow(**values)
 
 

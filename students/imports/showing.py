@@ -40,6 +40,8 @@ def counts_of(comparison: Comparison) -> dict[str, int]:
         "missing": len(comparison.missing),
         "graduates": sum(each.is_graduate for each in comparison.missing),
         "ended": sum(bool(each.reason) for each in comparison.missing),
+        "kept": sum(bool(plan.corrections) and plan.is_taken for plan in comparison.rows),
+        "asked": sum(bool(plan.questions) and plan.is_taken for plan in comparison.rows),
         "warned": sum(bool(plan.row.problems) and plan.state != RowState.REFUSED for plan in comparison.rows),
         "rows": len(comparison.rows),
     }
@@ -60,6 +62,8 @@ def _row(plan: RowPlan, comparison: Comparison) -> ShownRow:
         choice=str(moved_from.public_id) if moved_from else "",
         is_chosen=plan.state == RowState.MOVED,
         subject_id=str(plan.student.public_id) if plan.student else "",
+        corrections=plan.corrections,
+        questions=plan.questions,
     )
 
 

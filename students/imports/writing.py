@@ -12,7 +12,10 @@ from students.imports.comparing import Comparison
 from students.imports.enrolling import Enrolling
 from students.imports.facts import ENTRY_KEYS, PERSON_KEYS, SECRET, address_of, stored_address
 from students.imports.households import Households
+from students.imports.reading import Values
+from students.imports.received import ONE_YEAR_ONLY
 from students.imports.rows import RowPlan
+from students.imports.telling import told_of_entry, told_of_pupil
 from students.imports.upserts import insert, overwrite, store
 from students.models import RegisterEntry, Student
 
@@ -33,13 +36,10 @@ STUDENT_COLUMNS = (
     "village",
     "village_group",
     "household",
+    "received",
 )
 PINYIN = 120
-ONE_YEAR_ONLY = {
-    "recognised_on",
-    "evidence",
-    "remark",
-}  # facts of a year that the next one does not take over
+NOT_OF_THE_PUPIL = {"is_boarder", *ENTRY_KEYS, "head_name"}
 
 
 @dataclass
@@ -60,11 +60,12 @@ def write(comparison: Comparison, by: User) -> None:
     classes = make_classes(known.classes, places, of.district, of.on, by)
     households = Households(known.households, of.district)
     pattern = Student(district=of.district)
+    told = [told_of_pupil(plan, of.on) for plan in plans]
     students = [_student(plan, plan.student or another(pattern)) for plan in plans]
     for plan, student in zip(plans, students, strict=True):
-        households.settle(plan.row.values, student)
+        households.settle(plan.values, student)
     households.write(by)
-    _write_students(plans, students, households, by)
+    _write_students(plans, students, told, households, by)
     enrolling = Enrolling(of.on)
     entries = Entries(RegisterEntry(year=of.year, register=of.register, listed_on=of.on))
     for plan, student in zip(plans, students, strict=True):
@@ -78,7 +79,7 @@ def write(comparison: Comparison, by: User) -> None:
 
 def _student(plan: RowPlan, student: Student) -> Student:
     """The pupil with everything the row says; a blank or absent cell leaves what is there."""
-    values = plan.row.values
+    values = plan.values
     for key in (*PERSON_KEYS, *SECRET, *_identity_keys(plan)):
         if key in values:
             setattr(student, key, values[key])
@@ -101,26 +102,31 @@ def _identity_keys(plan: RowPlan) -> tuple[str, ...]:
 
 
 def _write_students(
-    plans: Iterable[RowPlan], students: Iterable[Student], households: Households, by: User
+    plans: Iterable[RowPlan],
+    students: Iterable[Student],
+    told: Iterable[dict[str, str]],
+    households: Households,
+    by: User,
 ) -> None:
-    pairs = list(zip(plans, students, strict=True))
-    insert([student for plan, student in pairs if plan.student is None], by)
-    changed = (
-        student
-        for plan, student in pairs
-        if plan.student is not None
-        and (
-            plan.differing.keys() - {"is_boarder", *ENTRY_KEYS, "head_name"} or student.pk in households.moved
-        )
-    )
+    """New pupils, and those of whom anything changed, be it only what the list said."""
+    new, changed = [], []
+    for plan, student, words in zip(plans, students, told, strict=True):
+        is_heard, student.received = student.received != words, words
+        if plan.student is None:
+            new.append(student)
+        elif is_heard or student.pk in households.moved or plan.differing.keys() - NOT_OF_THE_PUPIL:
+            changed.append(student)
+    insert(new, by)
     overwrite(changed, STUDENT_COLUMNS)
 
 
 def _enter(plan: RowPlan, student: Student, comparison: Comparison, entries: Entries) -> None:
     """Put the pupil on the register of the year, or change what this year's entry says."""
-    values = {key: plan.row.values[key] for key in ENTRY_KEYS if key in plan.row.values}
+    values: Values = {key: plan.values[key] for key in ENTRY_KEYS if key in plan.values}
+    values["received"] = told_of_entry(plan)
     if plan.entry is not None:
-        if not plan.differing.keys().isdisjoint(ENTRY_KEYS):
+        is_heard = plan.entry.received != values["received"]
+        if is_heard or not plan.differing.keys().isdisjoint(ENTRY_KEYS):
             _fill(plan.entry, values)
             entries.changed.append(plan.entry)
         return
@@ -154,5 +160,5 @@ def _end_missing(comparison: Comparison, entries: Entries) -> None:
 def _write_entries(entries: Entries, by: User) -> None:
     """Ends first: a pupil has one open entry a year."""
     overwrite(entries.ended, ["ended_on", "end_reason"])
-    overwrite(entries.changed, ENTRY_KEYS)
+    overwrite(entries.changed, (*ENTRY_KEYS, "received"))
     store(entries.new, by)

@@ -167,6 +167,8 @@ class Student(Row):
         related_name="students",
         verbose_name="家庭",
     )
+    # what the last list said, by fact, in words; numbers by their keyed index (students/imports/received.py)
+    received = models.JSONField("名单上的写法", default=dict, blank=True, editable=False)
 
     objects = StudentQuerySet.as_manager()
 
