@@ -9,6 +9,7 @@ from students.views import (
     enrolments,
     imports,
     lists,
+    mending,
     numbers,
     people,
     registers,
@@ -40,6 +41,9 @@ urlpatterns: list[URLPattern] = [
     path("imports/new/", imports.import_new, name="import_new"),
     path("imports/<uuid:public_id>/", imports.import_detail, name="import_detail"),
     path("imports/<uuid:public_id>/refresh/", imports.import_refresh, name="import_refresh"),
+    path("imports/<uuid:public_id>/mend/", mending.import_row_mend, name="import_row_mend"),
+    path("imports/<uuid:public_id>/leave-out/", mending.import_row_leave_out, name="import_row_leave_out"),
+    path("imports/<uuid:public_id>/take-back/", mending.import_row_take_back, name="import_row_take_back"),
     path("imports/<uuid:public_id>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<uuid:public_id>/discard/", imports.import_discard, name="import_discard"),
 ]

@@ -3,9 +3,11 @@
 from pairing_portal.accounts.models import User
 from pairing_portal.lib.templatetags.portal import date_cn
 from pairing_portal.lib.workbooks.sheets import Workbook
+from pairings.imports.columns import PAIRING_COLUMNS
 from pairings.imports.pairings import FACTS, PairComparison, PairingPlan, compare_pairings
 from pairings.imports.previews import preview, versions
 from pairings.models import Pairing
+from students.imports.mending import with_cells
 from students.imports.previews import Preview, ShownMissing, ShownRow, shown_problems
 from students.imports.upserts import insert, overwrite
 from students.models import RosterImport
@@ -24,7 +26,7 @@ class PairingsPlan:
 
     def _row(self, plan: PairingPlan) -> ShownRow:
         values = plan.row.values
-        return ShownRow(
+        shown = ShownRow(
             sheet=plan.row.sheet,
             number=plan.row.number,
             state=plan.state,
@@ -35,6 +37,7 @@ class PairingsPlan:
             rests_on=versions([plan.teacher, plan.student, plan.pairing]),
             subject_id=str(plan.student.public_id) if plan.student else "",
         )
+        return with_cells(shown, plan.row, PAIRING_COLUMNS)
 
     def _place(self, plan: PairingPlan) -> str:
         """Where the pupil goes to school."""

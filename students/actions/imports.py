@@ -16,6 +16,7 @@ from pairing_portal.audit.models import Action
 from pairing_portal.lib.memory import without_cycle_search
 from pairing_portal.lib.text import clean_text
 from pairing_portal.lib.workbooks.sheets import Workbook
+from students.imports.mending import mended
 from students.imports.places import CREATE
 from students.imports.planning import Plan, Planner
 from students.imports.previews import Preview, altered_since, preview_as_text, preview_from_text
@@ -102,6 +103,11 @@ def _compare(roster: RosterImport, settings: ListSettings, planner: Planner, wor
     return planner(roster, workbook)
 
 
+def as_mended(roster: RosterImport) -> Workbook:
+    """What was read of the file, with what was typed anew."""
+    return mended(workbook_from_text(roster.reading or ""), roster.mended)
+
+
 def _keep(roster: RosterImport, preview: Preview) -> None:
     roster.preview = preview_as_text(preview)
     roster.counts = preview.counts
@@ -114,7 +120,7 @@ def compare_again(*, roster: RosterImport, settings: ListSettings, planner: Plan
     current = _locked(roster)
     if not current.is_open:
         raise ValidationError("这次导入已经办结，不能再修改。")
-    _keep(current, _compare(current, settings, planner, workbook_from_text(current.reading)).preview())
+    _keep(current, _compare(current, settings, planner, as_mended(current)).preview())
     current.version += 1
     current.save()
     return current
@@ -134,7 +140,7 @@ def confirm_roster(
         return current
     if not current.is_open:
         raise ValidationError("这次导入已经放弃，请重新上传。")
-    plan = planner(current, workbook_from_text(current.reading))
+    plan = planner(current, as_mended(current))
     preview = plan.preview()
     _refuse_altered(preview_from_text(current.preview), preview)
     if preview.is_alarming and not accepts_alarm:
@@ -181,6 +187,6 @@ def _locked(roster: RosterImport) -> RosterImport:
 def _settle(roster: RosterImport, state: str, by: User, now: datetime) -> None:
     """The counts stay; what was read and shown is wiped."""
     roster.state, roster.settled_by, roster.settled_at = state, by, now
-    roster.reading = roster.preview = ""
+    roster.reading = roster.preview = roster.mended = ""
     roster.version += 1
     roster.save()

@@ -52,6 +52,7 @@ class ShownRow:
     cells: tuple[ShownCell, ...] = ()
     is_mended: bool = False
     is_left_out: bool = False
+    turn: int = 0
 
     @property
     def handle(self) -> str:
@@ -62,6 +63,11 @@ class ShownRow:
     def warnings(self) -> tuple[ShownProblem, ...]:
         """Remarks that do not keep the row out."""
         return tuple(problem for problem in self.problems if problem.level == "warning")
+
+    @property
+    def can_be_mended(self) -> bool:
+        """Whether the page offers to type cells anew, or has done so."""
+        return self.is_refused or self.is_mended
 
     @property
     def is_refused(self) -> bool:

@@ -1,30 +1,37 @@
 """From a workbook to typed rows, each with what is wrong with it; knows nothing of what is stored."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from pairing_portal.lib.identifiers import Remark
 from pairing_portal.lib.text import clean_text
+from pairing_portal.lib.workbooks.cells import Cell
 from pairing_portal.lib.workbooks.parsing import Level, ParsedColumn, Problem, parse_row
-from pairing_portal.lib.workbooks.sheets import Workbook
+from pairing_portal.lib.workbooks.sheets import Mend, Workbook
 from pairing_portal.lib.workbooks.tables import Table, TableRow, find_tables
 
 Values = dict[str, Any]
+LEFT_OUT = "按您的选择，这一行不导入。"
 NOTHING = ("", ())  # what is left of a cell of blanks and invisible characters
 Check = Callable[[Values], Iterable[tuple[str, Remark]]]
 
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One entry of the list: where it stands, its values by column key, and what is wrong with it."""
+    """One entry of the list: where it stands, its values by column key, and what is wrong with it.
+
+    `cells` are those of the sheet, with what was typed anew; of a row left out the values are read all the same.
+    """
 
     sheet: str
     number: int
     values: Values
     problems: tuple[Problem, ...] = ()
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+    mend: Mend | None = None
 
     @property
     def is_refused(self) -> bool:
@@ -97,11 +104,18 @@ def _typed_rows(
     is_named = not sheets_name or sheets_name in table.columns
     named_by_sheet = {} if is_named else {sheets_name: clean_text(table.sheet_name)}
     for row in table.rows:
-        values, problems = parse_row(present, row)
-        values = {key: value for key, value in values.items() if value not in NOTHING} | named_by_sheet
+        values, problems = parse_row(present if row.mend is None else _with_typed(columns, row), row)
+        values = named_by_sheet | {key: value for key, value in values.items() if value not in NOTHING}
         for key, remark in check(values):
             problems.append(_remark(row, titles[key], remark))
-        yield RosterRow(row.sheet, row.number, values, tuple(problems))
+        if row.mend is not None and row.mend.is_left_out:
+            problems = [Problem("left_out", "error", row.sheet, row.number, "", LEFT_OUT)]
+        yield RosterRow(row.sheet, row.number, values, tuple(problems), row.cells, row.mend)
+
+
+def _with_typed(columns: Iterable[ParsedColumn], row: TableRow) -> list[ParsedColumn]:
+    """The columns of a row that was mended, those the sheet lacks among them."""
+    return [column for column in columns if column.key in row.cells]
 
 
 def _remark(row: TableRow, title: str, remark: Remark) -> Problem:

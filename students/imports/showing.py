@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pairing_portal.lib.models import Row
+from students.imports.columns import register_columns
 from students.imports.comparing import Comparison
+from students.imports.mending import with_cells
 from students.imports.places import has_graduated
 from students.imports.previews import Preview, ShownMissing, ShownRow, shown_problems
 from students.imports.rows import MissingPlan, RowPlan, RowState
@@ -49,7 +51,7 @@ def counts_of(comparison: Comparison) -> dict[str, int]:
 
 def _row(plan: RowPlan, comparison: Comparison) -> ShownRow:
     moved_from = plan.moved_from
-    return ShownRow(
+    shown_row = ShownRow(
         sheet=plan.row.sheet,
         number=plan.row.number,
         state=plan.state.value,
@@ -65,6 +67,7 @@ def _row(plan: RowPlan, comparison: Comparison) -> ShownRow:
         corrections=plan.corrections,
         questions=plan.questions,
     )
+    return with_cells(shown_row, plan.row, register_columns(comparison.of.register, comparison.of.on))
 
 
 def _place_words(plan: RowPlan, comparison: Comparison) -> str:

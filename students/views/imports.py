@@ -23,7 +23,7 @@ from students.forms.imports import UploadForm, refreshed
 from students.imports.previews import preview_from_text
 from students.models import RosterImport
 from students.views.import_kinds import PLANNERS, guessed_settings
-from students.views.import_pages import is_abandoned, preview_page, result_page
+from students.views.import_pages import back_to_tab, is_abandoned, preview_page, result_page
 
 
 @require_GET
@@ -104,12 +104,7 @@ def import_refresh(request: StaffRequest, public_id: UUID) -> HttpResponse:
             messages.success(request, "已按现在的资料重新比对。")
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-    return redirect(f"{roster.get_absolute_url()}{_tab(request)}")
-
-
-def _tab(request: StaffRequest) -> str:
-    tab = request.POST.get("tab", "")
-    return f"?tab={tab}" if tab.isascii() and tab.isalpha() else ""
+    return redirect(back_to_tab(request, roster))
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """A workbook as plain values: every cell at the place where Excel shows it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pairing_portal.lib.workbooks.cells import Cell
 
@@ -18,14 +19,30 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Mend:
+    """What somebody decided about a row after it was read: cells typed anew by column key, or the row left out.
+
+    `turn` tells one decision about the row from the next.
+    """
+
+    cells: Mapping[str, str] = field(default_factory=dict)
+    is_left_out: bool = False
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet; `rows[0]` is Excel’s row 1, `rows[0][0]` its A1; the rows of hidden sheets are not read."""
+    """One sheet; `rows[0]` is Excel’s row 1, `rows[0][0]` its A1; the rows of hidden sheets are not read.
+
+    `mends` holds what was typed anew, by the number of the row.
+    """
 
     name: str
     is_visible: bool
     rows: tuple[tuple[Cell, ...], ...]
     formulas: frozenset[Place] = frozenset()
     merges: tuple[Merge, ...] = ()
+    mends: Mapping[int, Mend] = field(default_factory=dict)
 
     @property
     def is_blank(self) -> bool:
