@@ -10,7 +10,7 @@ from pairing_portal.lib.workbooks.sheets import Workbook
 from students.imports.checks import register_check
 from students.imports.columns import register_columns
 from students.imports.known import Known, load_known
-from students.imports.lists import RegisterList
+from students.imports.lists import RETURNED, RegisterList
 from students.imports.matching import Match, match
 from students.imports.on_record import RowOnRecord
 from students.imports.places import Place, Schools, has_graduated, named_class, schools_for
@@ -76,11 +76,16 @@ def compare(reading: Reading, of: RegisterList, choices: Choices) -> Comparison:
     comparer = Comparer(of, known, schools, choices)
     rows = tuple(comparer.plan(row) for row in reading.rows)
     before, is_same_year = known.last_list(of.register, of.year)
-    if any("key" in row.values for row in reading.rows):  # pupils edited here, not a list of all of them
+    if _is_part_of_a_list(reading.rows):
         before = []
     return Comparison(
         of, reading, known, schools, rows, tuple(comparer.missing(before, rows)), len(before), is_same_year
     )
+
+
+def _is_part_of_a_list(rows: Iterable[RosterRow]) -> bool:
+    """Whether the rows are some that were edited or put right here, so that nobody is missing from them."""
+    return any("key" in row.values or row.sheet == RETURNED for row in rows)
 
 
 class Comparer:

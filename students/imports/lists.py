@@ -6,6 +6,8 @@ from datetime import date
 from pairing_portal.accounts.models import District
 from students.models import Register
 
+RETURNED = "退回的行"  # the sheet of rows that came back to be put right, which is no whole list
+
 
 @dataclass(frozen=True)
 class RegisterList:

@@ -12,6 +12,7 @@ from pairing_portal.accounts.models import School
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.lib.paging import PAGE_SIZE, Page
 from pairings.models import Campaign, Pairing
+from reports.forms import DownloadForm
 from students.forms.imports import END_REASONS, SchoolsForm, settings_form
 from students.forms.mending import MendForm
 from students.imports.previews import Preview, ShownMissing, ShownRow, preview_from_text
@@ -72,6 +73,7 @@ def preview_page(request: StaffRequest, roster: RosterImport) -> dict[str, Any]:
         "is_register": roster.kind in REGISTERS,
         "opens_campaign": not _has_campaign(request, roster.year),
         "takes": _takes(roster.counts),
+        "returned_form": DownloadForm(auto_id="returned-%s"),
         "rows": _with_forms(page.rows, current),
     }
 

@@ -11,6 +11,7 @@ from pairing_portal.lib.workbooks.sheets import Sheet
 
 ROWS_SEARCHED = 15
 COUNTERS = frozenset({"序号", "编号", "序", "no", "no."})  # running numbers say nothing about the row
+OUR_NOTES = frozenset({"退回原因", "原文件位置"})  # what we wrote beside the rows that came back
 
 SPACE = re.compile(r"[\s\u200b\ufeff*＊:：]+")
 NOTE = re.compile(r"[(\[【〔<《][^)\]】〕>》]*[)\]】〕>》]")
@@ -102,7 +103,11 @@ def _match(
     unknown = [spelled[0] for index, spelled in enumerate(names) if spelled and index not in found.values()]
     missing = [column.title for column in columns if column.required and column.key not in found]
     return Header(
-        number, depth, found, tuple(text for text in unknown if text not in COUNTERS), tuple(missing)
+        number,
+        depth,
+        found,
+        tuple(text for text in unknown if text not in COUNTERS | OUR_NOTES),
+        tuple(missing),
     )
 
 

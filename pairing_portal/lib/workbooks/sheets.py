@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from pairing_portal.lib.workbooks.cells import Cell
 
+GUIDE = "填写说明"  # the sheet of our own forms that explains them and holds no list
+
 Place = tuple[int, int]  # row and column as counted from 1
 
 

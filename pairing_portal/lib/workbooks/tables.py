@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pairing_portal.lib.workbooks.cells import Cell, as_text
 from pairing_portal.lib.workbooks.foot import is_foot, is_note
 from pairing_portal.lib.workbooks.headers import COUNTERS, Header, HeaderColumn, find_header, plain
-from pairing_portal.lib.workbooks.sheets import Mend, Sheet, Workbook
+from pairing_portal.lib.workbooks.sheets import GUIDE, Mend, Sheet, Workbook
 
 MIXED_ROW = 2  # under a 填表说明, a line with fewer recognised cells belongs to the explanation
 
@@ -65,10 +65,14 @@ def find_table(sheet: Sheet, columns: Sequence[HeaderColumn]) -> Table | None:
 
 def find_tables(workbook: Workbook, columns: Sequence[HeaderColumn]) -> Tables:
     """The tables of every visible sheet; blank sheets are passed over in silence."""
-    sheets = [sheet for sheet in workbook.sheets if sheet.is_visible and not sheet.is_blank]
+    sheets = [sheet for sheet in workbook.sheets if _may_hold_a_table(sheet)]
     found = [(sheet.name, find_table(sheet, columns)) for sheet in sheets]
     tables = tuple(table for _, table in found if table is not None)
     return Tables(tables, tuple(name for name, table in found if table is None))
+
+
+def _may_hold_a_table(sheet: Sheet) -> bool:
+    return sheet.is_visible and not sheet.is_blank and sheet.name != GUIDE
 
 
 def guess_kind(
@@ -93,7 +97,7 @@ def _fit(workbook: Workbook, columns: Sequence[HeaderColumn], words: Sequence[st
     """How well the best sheet fits: required columns all there, a word in its title, known less unknown."""
     fits = [NO_FIT]
     for sheet in workbook.sheets:
-        header = find_header(sheet, columns) if sheet.is_visible else None
+        header = find_header(sheet, columns) if _may_hold_a_table(sheet) else None
         if header is not None:
             title = "".join(_texts(sheet.rows[: header.row - 1]))
             is_named = any(word in title for word in words)
