@@ -33,7 +33,7 @@ TITLES = {
 
 def columns_of(kind: str, on: date) -> Sequence[HeaderColumn]:
     """The columns of a list on the day."""
-    if kind in Register:
+    if kind in Register.values:
         return register_columns(Register(kind), on)
     return TEACHER_COLUMNS if kind == Kind.TEACHERS else PAIRING_COLUMNS
 
@@ -41,7 +41,7 @@ def columns_of(kind: str, on: date) -> Sequence[HeaderColumn]:
 def blank(kind: Kind, district: District, on: date) -> FillInDocument:
     """The empty form of a list, with the district's open schools to choose from."""
     schools = school_names(district, on)
-    if kind in Register:
+    if kind in Register.values:
         return blank_register(Register(kind), district, schools, on)
     columns = [column for column in columns_of(kind, on) if column.key in FILLINGS[kind]]
     title = TITLES[kind].format(year=on.year, district=district.name)

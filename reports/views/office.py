@@ -1,14 +1,15 @@
 """Workbooks the office takes out to bring them back: empty forms, refused rows, the register to correct."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pairing_portal.accounts.access import requires
 from pairing_portal.accounts.models import District, Right, School
@@ -21,10 +22,13 @@ from reports.forms import DownloadForm, PrefilledForm
 from reports.models import Export
 from reports.views.downloads import workbook_response
 from students.access import visible_imports
+from students.imports.previews import preview_from_text
 from students.models import Register, RosterImport
+from students.models.registers import RegisterEntryQuerySet
 
 SETTLED = "这次导入已经办结，退回的行不再保留。请改好原文件后重新上传。"
-NOBODY = "这个名册上没有学生，没有可以下载的内容。"
+NO_ROW = "没有退回的行。"
+NOBODY = "这个名册上没有这样的学生，请改选名册或学校。"
 
 
 def _district(request: StaffRequest) -> District:
@@ -52,9 +56,11 @@ def import_returned(request: StaffRequest, public_id: UUID) -> HttpResponse:
         visible_imports(request.user, request.today), public_id=public_id
     )
     form = DownloadForm(request.POST)
-    if not roster.is_open or not form.is_valid():
-        words = [word for errors in form.errors.values() for word in errors] if roster.is_open else [SETTLED]
-        messages.error(request, " ".join(words))
+    if not roster.is_open or not preview_from_text(roster.preview).returning:
+        messages.error(request, NO_ROW if roster.is_open else SETTLED)
+        return redirect(roster)
+    if not form.is_valid():
+        messages.error(request, " ".join(word for errors in form.errors.values() for word in errors))
         return redirect(roster)
     file = OfficeFile(
         kind=Export.OfficeFile.RETURNED,
@@ -67,23 +73,33 @@ def import_returned(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return _issued(request, file, form.cleaned_data["reason"])
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @requires(Right.KEEP_REGISTERS)
 def register_prefilled(request: StaffRequest) -> HttpResponse:
     """The register of the year filled in, of one school or all, without ID numbers and student numbers."""
-    form = PrefilledForm(request.POST, schools=School.objects.visible_to(request.user))
-    if not form.is_valid():
-        messages.error(request, " ".join(word for errors in form.errors.values() for word in errors))
-        return redirect("import_new")
-    register, school = Register(form.cleaned_data["register"]), form.cleaned_data["school"]
+    schools = School.objects.visible_to(request.user).open(request.day)
+    form = PrefilledForm(request.POST or None, schools=schools)
+    if request.method == "POST" and form.is_valid():
+        entries = _entries(request, form.cleaned_data)
+        if entries.exists():
+            return _issued(
+                request, _prefilled(request, form.cleaned_data, entries), form.cleaned_data["reason"]
+            )
+        form.add_error("register", NOBODY)
+    return render(request, "reports/register_prefilled.html", {"form": form, "year": request.year})
+
+
+def _entries(request: StaffRequest, asked: dict[str, Any]) -> RegisterEntryQuerySet:
+    """Who is on the register on the day, at the school if one was asked for."""
     entries = visible_entries(request.user, request.today).listed(request.year, request.day)
-    if school is not None:
-        entries = entries.at_school(school, request.day)
-    if not entries.filter(register=register).exists():
-        messages.error(request, NOBODY)
-        return redirect("import_new")
-    district, day = _district(request), request.day
-    file = OfficeFile(
+    if asked["school"] is not None:
+        entries = entries.at_school(asked["school"], request.day)
+    return entries.filter(register=asked["register"])
+
+
+def _prefilled(request: StaffRequest, asked: dict[str, Any], entries: RegisterEntryQuerySet) -> OfficeFile:
+    register, district, day = Register(asked["register"]), _district(request), request.day
+    return OfficeFile(
         kind=Export.OfficeFile.PREFILLED,
         district=district,
         year=request.year,
@@ -91,7 +107,6 @@ def register_prefilled(request: StaffRequest) -> HttpResponse:
         name=f"预填-{request.year}-{register.label}.xlsx",
         draw=partial(register_to_correct, register, entries, request.year, district, day),
     )
-    return _issued(request, file, form.cleaned_data["reason"])
 
 
 def _issued(request: StaffRequest, file: OfficeFile, reason: str) -> HttpResponse:

@@ -33,7 +33,7 @@ def returned_rows(
     workbook: Workbook, preview: Preview, columns: Sequence[HeaderColumn]
 ) -> tuple[list[Returned], dict[str, str]]:
     """The refused rows, those left out by choice aside, and the file's own titles by key."""
-    refused = {(row.sheet, row.number): row for row in preview.rows if row.is_refused and not row.is_left_out}
+    refused = {(row.sheet, row.number): row for row in preview.returning}
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     titles: dict[str, str] = {}
     found = []

@@ -104,6 +104,11 @@ class Preview:
     is_same_year: bool = True
 
     @property
+    def returning(self) -> list[ShownRow]:
+        """Refused rows that are worth putting right: those left out by choice are not."""
+        return [row for row in self.rows if row.is_refused and not row.is_left_out]
+
+    @property
     def new_schools(self) -> list[str]:
         """Schools that confirming will make."""
         return [name for name, choice in self.unknown_schools if choice == CREATE]

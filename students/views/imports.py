@@ -1,6 +1,5 @@
 """A workbook is uploaded, looked at, decided upon and confirmed here; the history lists them all."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,9 +16,7 @@ from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.paging import paginate
 from pairing_portal.lib.uploads import upload_is_too_large
-from pairings.access import visible_entries
 from pairings.actions.campaigns import open_campaign
-from reports.forms import PrefilledForm
 from students.access import visible_imports
 from students.actions.imports import compare_again, confirm_roster, discard_roster, receive_roster
 from students.forms.imports import UploadForm, refreshed
@@ -55,15 +52,7 @@ def import_new(request: StaffRequest) -> HttpResponse:
             return redirect(_received(request, form))
         except ValidationError as error:
             form.add_error("file", error)
-    return render(request, "students/import_new.html", {"form": form, **_workbooks(request)})
-
-
-def _workbooks(request: StaffRequest) -> dict[str, Any]:
-    """What can be downloaded, filled in and brought back: empty forms, and the year's register to correct."""
-    schools = School.objects.visible_to(request.user).open(request.today)
-    has_pupils = visible_entries(request.user, request.today).listed(request.year, request.day).exists()
-    form = PrefilledForm(schools=schools, auto_id="prefilled-%s") if has_pupils else None
-    return {"kinds": RosterImport.Kind.choices, "prefilled_form": form, "year": request.year}
+    return render(request, "students/import_new.html", {"form": form, "kinds": RosterImport.Kind.choices})
 
 
 def _received(request: StaffRequest, form: UploadForm) -> RosterImport:

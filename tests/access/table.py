@@ -38,6 +38,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "account": ("here", "admin", "foreign", "missing"),
     "year": ("here", "foreign", "missing"),
     "attachment": ("here", "missing"),
+    "list": ("here", "missing"),
 }
 
 
@@ -93,6 +94,7 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
         "account": ids(accounts),
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
+        "list": {"here": "county_filed", "missing": "nothing"},
     }
 
 
