@@ -80,7 +80,7 @@ REGISTER_FILLINGS: Mapping[str, Filling] = {
     "evidence": Filling(14, ""),
     "recognised_on": Filling(12, "写成 2018-03-10。"),
     "remark": Filling(14, ""),
-    "key": Filling(14, "系统用来认出学生，请不要改动；新增的学生留空。", is_text=True),
+    "key": Filling(30, "系统用来认出学生，请不要改动；新增的学生留空。", is_text=True),
 }
 REASON = FillColumn(title="退回原因", width=44, note="导入时不读这一列，改好后不用删。", look=OWN)
 ORIGIN = FillColumn(title="原文件位置", width=16, note="导入时不读这一列，改好后不用删。", look=OWN)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pairing_portal.lib.templatetags.portal import date_cn
 from pairing_portal.lib.workbooks.cells import Cell, as_text
 from pairing_portal.lib.workbooks.filling import FillColumn, FillInDocument
-from pairing_portal.lib.workbooks.headers import HeaderColumn, spellings
+from pairing_portal.lib.workbooks.headers import COUNTERS, OUR_NOTES, HeaderColumn, plain, spellings
 from pairing_portal.lib.workbooks.parsing import LONGEST_SAFE_NUMBER
 from pairing_portal.lib.workbooks.pen import Value
 from pairing_portal.lib.workbooks.sheets import Sheet, Workbook
@@ -16,7 +16,7 @@ from students.imports.lists import RETURNED
 from students.imports.previews import Preview, ShownRow
 from students.models import RosterImport
 
-NOT_AGAIN = {REASON.title, ORIGIN.title}
+NOT_AGAIN = COUNTERS | OUR_NOTES
 LEAD = "名单日期：{day}。橙色的格子有问题，原因写在“退回原因”里；改好后在“名册导入”里上传，只会导入这些行。"
 
 
@@ -73,7 +73,7 @@ def _others(sheet: Sheet, table: Table, heads: Mapping[int, str], row: TableRow)
     """Cells of the columns that are not read; they come back as they were."""
     cells = sheet.rows[row.number - 1]
     unread = (index for index in heads if index not in table.columns.values() and index < len(cells))
-    return {heads[index]: cells[index] for index in unread if heads[index] not in NOT_AGAIN}
+    return {heads[index]: cells[index] for index in unread if plain(heads[index]) not in NOT_AGAIN}
 
 
 def returned(

@@ -27,6 +27,7 @@ from pairing_portal.lib.workbooks.pen import (
 )
 from pairing_portal.lib.workbooks.sheets import GUIDE
 from pairing_portal.lib.workbooks.writing import (
+    A4,
     FIRST_ROW,
     HEADER_ROW,
     LINE_ROW,
@@ -116,7 +117,10 @@ def _write_head(pen: Pen, document: FillInDocument) -> None:
 def _write_rows(pen: Pen, document: FillInDocument) -> None:
     blank = (None,) * len(document.columns)
     rows = document.rows or (blank,) * BLANK_ROWS
-    heights = row_heights(rows, [column.width for column in document.columns])
+    kept = [index for index, column in enumerate(document.columns) if column.look is not KEY]
+    heights = row_heights(
+        [[row[index] for index in kept] for row in rows], [document.columns[index].width for index in kept]
+    )
     for number, row in enumerate(rows):
         for index, (column, value) in enumerate(zip(document.columns, row, strict=True)):
             look = FAULTY if (number, index) in document.faulty else column.look
@@ -139,6 +143,8 @@ def _write_guide(sheet: Worksheet, document: FillInDocument) -> None:
         pen.put(row, 2, words, LINE_LEFT)
     for row, height in enumerate(row_heights(lines, GUIDE_WIDTHS), 2):
         sheet.row_dimensions[row].height = height
+    sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = A4, 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _offer_choices(workbook: Workbook, sheet: Worksheet, columns: Sequence[FillColumn]) -> None:
