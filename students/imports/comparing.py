@@ -158,8 +158,10 @@ class Comparer:
         household = self.known.households.get(row.values.get("household_number", ""))
         if household is None or (student is not None and student.household is household):
             return row
-        before, head = self.known.heads.get(household.pk), row.values.get("head_name")
-        if not head or head == household.head_name or before in (None, household.head_name):
+        head = row.values.get("head_name")
+        if not head or head == household.head_name:
+            return row
+        if self.known.heard_heads.get(household.pk) in (None, household.head_name):
             return row
         values = {key: value for key, value in row.values.items() if key != "head_name"}
         sentence = f"这一户的户主在本地更正为{household.head_name}，这里没有改动，请核对。"

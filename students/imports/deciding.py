@@ -6,7 +6,7 @@ from typing import Any
 
 from students.imports.columns import TITLES
 from students.imports.facts import ENTRY_KEYS, SECRET, Change, shown
-from students.imports.received import ONE_YEAR_ONLY, PLACE, Received, Verdict, canonical, verdict
+from students.imports.received import ONE_YEAR_ONLY, PLACE, Received, Verdict, canonical, heard, verdict
 from students.models import RegisterEntry, Student
 
 PLACE_TITLE = "学校和班级"
@@ -50,7 +50,9 @@ class Decider:
     ) -> None:
         self.student = student
         self.entry = entry
-        self.told: Received = entry.received if entry else former.received if former else {}
+        told_by = entry or former
+        self.told: Received = heard(told_by.received) if told_by else {}
+        self.heard = heard(student.received)
         self.takes = takes
         self.is_edit = is_edit
         self.decision = Decision()
@@ -75,7 +77,7 @@ class Decider:
         if key in ENTRY_KEYS:
             is_new_fact = self.entry is None and key in ONE_YEAR_ONLY
             return Verdict.TAKE if is_new_fact else verdict(key, local, read, self.told)
-        return verdict(key, local, read, self.student.received)
+        return verdict(key, local, read, self.heard)
 
     def _is_taken(self, what: Verdict, key: str, words: tuple[str, str, str]) -> bool:
         """Note what is kept or asked; words are the local, the former and the new ones."""
@@ -98,7 +100,7 @@ class Decider:
         """What the list before said, where it is kept in words."""
         if key in SECRET or key == PLACE or self.is_edit is not None:
             return ""
-        return (self.told if key in ENTRY_KEYS else self.student.received).get(key, "")
+        return (self.told if key in ENTRY_KEYS else self.heard).get(key, "")
 
 
 def _words(key: str, old: Any, new: Any) -> tuple[str, str, str]:

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from pairing_portal.accounts.models import District, School
 from students.imports.places import class_key
+from students.imports.received import heard
 from students.models import Enrolment, Household, Register, RegisterEntry, SchoolClass, Student
 
 YEARS_BACK = 3  # how long a former entry still speaks for a pupil
@@ -28,7 +30,6 @@ class Known:
     entries: dict[int, RegisterEntry] = field(default_factory=dict)
     former: dict[int, RegisterEntry] = field(default_factory=dict)
     left: set[int] = field(default_factory=set)
-    heads: dict[int, str] = field(default_factory=dict)
 
     def index_students(self) -> None:
         """Make pupils findable by key, by both numbers and by name."""
@@ -39,15 +40,27 @@ class Known:
             if student.student_number_index:
                 self.by_student_number[student.student_number_index] = student
             self.by_name[student.name].append(student)
-        self._index_received()
 
-    def _index_received(self) -> None:
-        """A number that was corrected here is still found under the one the last list had."""
-        for student in self.students.values():
-            if number := student.received.get("id_number"):
-                self.by_id_number.setdefault(number, student)
-            if number := student.received.get("student_number"):
-                self.by_student_number.setdefault(number, student)
+    @cached_property
+    def heard_numbers(self) -> dict[str, Student]:
+        """Pupils by the index of a number as the last list had it, so that a corrected one is still found."""
+        heards = [(student, heard(student.received)) for student in self.students.values()]
+        return {
+            said[key]: student
+            for student, said in heards
+            for key in ("id_number", "student_number")
+            if key in said
+        }
+
+    @cached_property
+    def heard_heads(self) -> dict[int, str]:
+        """The head of each household as the last list had it."""
+        heads = (
+            (student.household_id, heard(student.received).get("head_name"))
+            for student in self.students.values()
+            if student.household_id is not None
+        )
+        return {household: head for household, head in heads if household is not None and head}
 
     def last_list(self, register: Register, year: int) -> tuple[list[RegisterEntry], bool]:
         """The open entries a new list is held against, and whether they are of the same year."""
@@ -85,8 +98,6 @@ def _share_households(known: Known, households: Iterable[Household]) -> None:
     for student in known.students.values():
         if student.household_id is not None:
             student.household = shared[student.household_id]
-            if head := student.received.get("head_name"):
-                known.heads[student.household_id] = head
 
 
 def _share_classes(known: Known, classes: Iterable[SchoolClass], enrolments: Iterable[Enrolment]) -> None:

@@ -51,10 +51,8 @@ def match(row: RosterRow, known: Known) -> Match:
     values = row.values
     if "key" in values:
         return _by_key(values, known)
-    by_id = known.by_id_number.get(index_of(Student, "id_number", values.get("id_number", "")))
-    by_number = known.by_student_number.get(
-        index_of(Student, "student_number", values.get("student_number", ""))
-    )
+    by_id = _holder("id_number", values, known.by_id_number, known)
+    by_number = _holder("student_number", values, known.by_student_number, known)
     if by_id is not None and by_number is not None and by_id is not by_number:
         return Match(candidates=(by_id, by_number), code="numbers_disagree", message=NUMBERS_DISAGREE)
     found = by_id or by_number
@@ -62,6 +60,14 @@ def match(row: RosterRow, known: Known) -> Match:
         return Match(found)
     namesakes = known.by_name.get(values.get("name", ""), [])
     return _among(namesakes, values, known) if namesakes else NEW
+
+
+def _holder(key: str, values: Values, holders: dict[str, Student], known: Known) -> Student | None:
+    """Who has the number, else who had it on the last list and was corrected here."""
+    index = index_of(Student, key, values.get(key, ""))
+    if not index or not known.students:
+        return None
+    return holders.get(index) or known.heard_numbers.get(index)
 
 
 def _by_key(values: Values, known: Known) -> Match:

@@ -97,6 +97,8 @@ class RowOnRecord:
 
     def _decided(self, found: dict[str, tuple[Any, Any]]) -> Decision:
         """Which differences are written: all of a row edited in a prefilled workbook while nobody else edited."""
+        if not found and not self.moved:
+            return Decision(moves_class=False)
         key = self.row.values.get("key")
         is_edit = key.is_current(self.student, self.entry) if key and self.entry else None
         decider = Decider(self.student, self.entry, self.former, self.choices.takes, is_edit)

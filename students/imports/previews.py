@@ -10,6 +10,24 @@ from students.imports.deciding import Question
 from students.imports.facts import Change
 from students.imports.places import CREATE
 
+# Fields without a default; all others are blank, false or empty unless told.
+ALWAYS = {
+    *(
+        "level",
+        "code",
+        "column",
+        "message",
+        "sheet",
+        "number",
+        "state",
+        "name",
+        "place",
+        "subject_id",
+        "choice",
+    ),
+    *("key", "label", "old", "new", "title", "local", "before", "read"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ShownProblem:
@@ -126,8 +144,8 @@ def preview_as_text(preview: Preview) -> str:
 
 
 def _slots(value: Any) -> dict[str, Any]:
-    """A part of the preview by its fields; `asdict` would copy what only has to be written."""
-    return {name: getattr(value, name) for name in value.__slots__}
+    """A part of the preview by those of its fields that say something; the others stand at their defaults."""
+    return {name: told for name in value.__slots__ if (told := getattr(value, name)) or name in ALWAYS}
 
 
 def preview_from_text(text: str) -> Preview:
@@ -135,7 +153,7 @@ def preview_from_text(text: str) -> Preview:
     values: dict[str, Any] = json.loads(text)
     values["rows"] = tuple(_row(row) for row in values["rows"])
     values["missing"] = tuple(
-        ShownMissing(**{**each, "rests_on": tuple(each["rests_on"])}) for each in values["missing"]
+        ShownMissing(**{**each, "rests_on": tuple(each.get("rests_on", ()))}) for each in values["missing"]
     )
     values["unknown_schools"] = tuple(tuple(pair) for pair in values["unknown_schools"])
     for name in ("unknown_columns", "notes"):
@@ -143,13 +161,19 @@ def preview_from_text(text: str) -> Preview:
     return Preview(**values)
 
 
+PARTS: dict[str, type] = {
+    "changes": Change,
+    "problems": ShownProblem,
+    "corrections": Change,
+    "questions": Question,
+    "cells": ShownCell,
+}
+
+
 def _row(values: dict[str, Any]) -> ShownRow:
-    values["changes"] = tuple(Change(**each) for each in values["changes"])
-    values["problems"] = tuple(ShownProblem(**each) for each in values["problems"])
-    values["rests_on"] = tuple(values["rests_on"])
-    values["corrections"] = tuple(Change(**each) for each in values["corrections"])
-    values["questions"] = tuple(Question(**each) for each in values["questions"])
-    values["cells"] = tuple(ShownCell(**each) for each in values["cells"])
+    for name in PARTS.keys() & values.keys():
+        values[name] = tuple(PARTS[name](**each) for each in values[name])
+    values["rests_on"] = tuple(values.get("rests_on", ()))
     return ShownRow(**values)
 
 

@@ -4,6 +4,7 @@ Facts are kept in the words a page prints, the two numbers by their keyed index,
 change of it.
 """
 
+import json
 from collections.abc import Collection, Mapping
 from datetime import date
 from enum import Enum
@@ -34,6 +35,11 @@ class Verdict(Enum):
     TAKE = "take"
     KEEP = "keep"
     ASK = "ask"
+
+
+def heard(text: str) -> Received:
+    """What is kept of the lists so far; nothing for a row that never came by one."""
+    return json.loads(text) if text else {}
 
 
 def verdict(key: str, local: str, read: str, received: Received) -> Verdict:
@@ -85,17 +91,16 @@ def said_of_entry(values: Values) -> dict[str, str]:
     return {key: canonical(key, values[key]) for key in ENTRY_KEYS if key in values}
 
 
-def recorded(received: Received, said: Mapping[str, str], differing: Collection[str]) -> dict[str, str]:
-    """What is kept after a list.
+def recorded(received: Received, said: Mapping[str, str], differing: Collection[str]) -> str:
+    """What is kept after a list, as it is stored.
 
     Where it agrees with a correction, what the list before it said stays: our own export, brought in again, must
     not turn corrections into received facts.
     """
-    if not received:
-        return dict(said)
-    new = {
-        key: words
-        for key, words in said.items()
-        if key in differing or words == received.get(key, UNSAID.get(key, ""))
-    }
-    return {**received, **new}
+    if received:
+        said = {
+            key: words
+            for key, words in said.items()
+            if key in differing or words == received.get(key, UNSAID.get(key, ""))
+        }
+    return json.dumps({**received, **said}, ensure_ascii=False)

@@ -59,9 +59,9 @@ class RowPlan:
     questions: tuple[Question, ...] = ()
 
     @property
-    def found(self) -> set[str]:
+    def found(self) -> frozenset[str]:
         """Every fact that reads differently, written or kept."""
-        return {*self.differing, *self.kept}
+        return self.kept.union(self.differing)
 
     @property
     def values(self) -> Values:

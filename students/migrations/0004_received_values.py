@@ -14,7 +14,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="registerentry",
             name="received",
-            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name="名单上的写法"),
+            field=models.TextField(blank=True, default="", editable=False, verbose_name="名单上的写法"),
+            preserve_default=False,
         ),
         migrations.AddField(
             model_name="rosterimport",
@@ -26,6 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="student",
             name="received",
-            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name="名单上的写法"),
+            field=models.TextField(blank=True, default="", editable=False, verbose_name="名单上的写法"),
+            preserve_default=False,
         ),
     ]

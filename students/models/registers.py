@@ -87,7 +87,7 @@ class RegisterEntry(Row):
     )
     evidence = models.CharField("佐证材料", max_length=100, blank=True)
     recognised_on = models.DateField("认定日期", null=True, blank=True)
-    received = models.JSONField("名单上的写法", default=dict, blank=True, editable=False)
+    received = models.TextField("名单上的写法", blank=True, editable=False)
 
     objects = RegisterEntryQuerySet.as_manager()
 

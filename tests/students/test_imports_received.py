@@ -1,5 +1,6 @@
 """What a list said and what was corrected here are kept apart: no list erases a correction unasked."""
 
+import json
 from typing import Any
 
 import pytest
@@ -108,7 +109,7 @@ def test_clerk_takes_what_the_list_says(clerk: User) -> None:
 
 def test_pupils_from_before_are_updated_once_as_ever(clerk: User) -> None:
     bring_in(listed(row()), clerk)
-    Student.objects.update(received={}, guardian_phone=LOCAL)
+    Student.objects.update(received="", guardian_phone=LOCAL)
     assert bring_in(listed(row(联系电话=NEXT)), clerk).counts["changed"] == 1
     correct(guardian_phone=LOCAL)
     assert bring_in(listed(row(联系电话=NEXT)), clerk).counts["kept"] == 1
@@ -142,8 +143,8 @@ def test_corrected_id_number_is_kept_and_its_pupil_still_found(clerk: User) -> N
 def test_received_numbers_are_kept_by_their_index_alone(clerk: User) -> None:
     bring_in(listed(row()), clerk)
     pupil = Student.objects.get()
-    assert pupil.received["id_number"] == pupil.id_number_index
-    assert BOY not in str(pupil.received)
+    assert json.loads(pupil.received)["id_number"] == pupil.id_number_index
+    assert BOY not in pupil.received
 
 
 def test_class_corrected_here_stays_while_the_list_says_the_former(clerk: User) -> None:
@@ -158,6 +159,13 @@ def test_class_corrected_here_stays_while_the_list_says_the_former(clerk: User) 
         f"{SCHOOL}一年级3班",
     )
     assert Enrolment.objects.get(ended_on=None).school_class == other
+
+
+def test_class_after_a_promotion_is_the_lists_own(clerk: User) -> None:
+    bring_in(listed(row(学校="麻镇中心幼儿园", 年级="大班")), clerk)
+    assert bring_in(listed(row()), clerk, on=DAY_2019).counts["promoted"] == 1
+    later = receive(listed(row(班级="2班")), clerk, on=DAY_2019.replace(month=4))
+    assert (shown(later).state, shown(later).questions) == ("changed", ())
 
 
 def test_corrected_entry_is_carried_into_the_next_year(clerk: User) -> None:
