@@ -32,6 +32,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             ("未结对", "pairing_gaps", "unpaired", frozenset({Right.SEE_DISTRICT})),
             ("领导小组", "leadership_list", "group", frozenset({Right.SEE_DISTRICT})),
             ("家访记录", "visit_list", "visit", SEEING),
+            ("下乡走访单", "village_round", "print", SEEING),
             ("附件导出", "attachment_list", "download", frozenset({Right.EXPORT})),
         ),
     ),
@@ -75,12 +76,13 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "selected_year": staff.year,
         "day": staff.day,
         "today": staff.today,
-        "nav": _menu(staff) if is_ready else (),
+        "nav": menu_of(staff) if is_ready else (),
         "tabs": _items(TABS, staff) if is_ready and user.may(Right.RECORD_VISITS) else (),
     }
 
 
-def _menu(request: StaffRequest) -> tuple[NavGroup, ...]:
+def menu_of(request: StaffRequest) -> tuple[NavGroup, ...]:
+    """The pages the signed-in person may go to, under their headings."""
     groups = (NavGroup(title, _items(entries, request)) for title, entries in MENU)
     return tuple(group for group in groups if group.items)
 

@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "pairing_portal.lib",
     "pairing_portal.audit",
     "pairing_portal.accounts",
+    "pairing_portal.undo",
     "students",
     "pairings",
     "visits",

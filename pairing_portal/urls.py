@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from pairing_portal.gallery.views import gallery
+from pairing_portal.jump.views import jump, jump_search
 from pairing_portal.places import Mode
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("students.urls")),
     path("", include("pairings.urls")),
     path("", include("visits.urls")),
+    path("", include("pairing_portal.undo.urls")),
+    path("jump/", jump, name="jump"),
+    path("jump/search/", jump_search, name="jump_search"),
 ]
 if settings.MODE != Mode.PRODUCTION:
     urlpatterns.append(path("gallery/", gallery, name="gallery"))

@@ -15,6 +15,7 @@ ARROW = (
     "pairing_portal.lib",
     "pairing_portal.audit",
     "pairing_portal.accounts",
+    "pairing_portal.undo",
     "students",
     "pairings",
     "aid",

@@ -9,7 +9,7 @@ from pairing_portal.accounts.models.places import TeacherQuerySet
 from pairing_portal.lib.periods import in_force
 from pairings.access import visible_students
 from pairings.models import Pairing
-from students.models import ClassTeacher, Enrolment, Student
+from students.models import ClassTeacher, Enrolment, RegisterEntry, Student
 from students.models.people import StudentQuerySet
 from visits.models import Visit, VisitQuerySet
 
@@ -45,8 +45,8 @@ def search_visits(visits: VisitQuerySet, words: str, user: User, on: date) -> Vi
     """Visits whose pupil or teacher is called so, then or now; a pupil out of sight is found by the old name only."""
     if not words:
         return visits
-    now = Q(student__in=visible_students(user, on).named(words))
-    now |= Q(teacher__in=Teacher.objects.visible_to(user).named_like(words))
+    now = Q(student__in=visible_students(user, on).named(words, user.district_id))
+    now |= Q(teacher__in=Teacher.objects.named(words, user.district_id))
     return visits.filter(now | Q(student_name__contains=words) | Q(teacher_name__contains=words))
 
 
@@ -60,11 +60,33 @@ def pupils_of(teacher: Teacher, user: User, on: date) -> StudentQuerySet:
     return _pupils_of(Q(teacher=teacher), user, on)
 
 
+def pupils_to_visit(teacher: Teacher, user: User, on: date, *, year: int, has_class: bool) -> StudentQuerySet:
+    """Pupils the teacher helps on the day; with `has_class` also the listed ones of the class the teacher leads."""
+    helped = Pairing.objects.active(on).filter(teacher=teacher, student=OuterRef("pk"))
+    pupils = pupils_of(teacher, user, on)
+    if not has_class:
+        return pupils.filter(Exists(helped))
+    listed = RegisterEntry.objects.listed(year, on).filter(student=OuterRef("pk"))
+    return pupils.filter(Exists(helped) | Exists(listed))
+
+
 def _pupils_of(who: Q, user: User, on: date) -> StudentQuerySet:
     paired = Pairing.objects.active(on).filter(who, student=OuterRef("pk"))
     led = ClassTeacher.objects.active(on).filter(who).values("school_class")
     in_class = Enrolment.objects.active(on).filter(student=OuterRef("pk"), school_class__in=led)
     return visible_students(user, on).filter(Exists(paired) | Exists(in_class))
+
+
+def housemates(student: Student, user: User, on: date) -> StudentQuerySet:
+    """The other pupils of the household to whom the user may log a visit too, with their class of the day.
+
+    A teacher learns of nobody else's pupils here: brothers and sisters out of sight are left out.
+    """
+    if student.household_id is None:
+        return Student.objects.none()
+    may_all = user.may(Right.RECORD_FOR_OTHERS)
+    pupils = visible_students(user, on) if may_all else own_pupils(user, on)
+    return pupils.filter(household=student.household_id).exclude(pk=student.pk).with_place(on)
 
 
 def teachers_for(student: Student, user: User, on: date) -> TeacherQuerySet:

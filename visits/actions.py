@@ -1,7 +1,8 @@
 """Visits are logged, corrected with the former text kept, and their promises ticked off."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +12,7 @@ from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
 from pairing_portal.lib.templatetags.portal import date_cn
 from pairings.models import Pairing
+from students.models import Student
 from visits.forms import VisitCorrectionForm
 from visits.models import Visit, VisitRevision
 
@@ -35,6 +37,22 @@ def log_visit(*, visit: Visit, by: User, submission_id: UUID | None = None) -> V
     visit.save()
     record(by, Action.CREATED, visit)
     return visit
+
+
+@transaction.atomic
+def log_family_visit(
+    *, visit: Visit, siblings: Iterable[Student], is_personal_shared: bool, by: User, submission_id: UUID
+) -> list[Visit]:
+    """Store the visit and one record of it for each sibling that was there, all or none.
+
+    Each record has a number of its own that follows from the form's, so the form sent again adds to no child.
+    """
+    copies = [visit.for_sibling(each, is_personal_shared=is_personal_shared) for each in siblings]
+    logged = [log_visit(visit=visit, by=by, submission_id=submission_id)]
+    for copy in copies:
+        own_number = uuid5(submission_id, str(copy.student.public_id))
+        logged.append(log_visit(visit=copy, by=by, submission_id=own_number))
+    return logged
 
 
 def _pairing_of(visit: Visit) -> Pairing | None:

@@ -112,6 +112,8 @@ class Visit(Row):
         "follow_up_on",
         "is_planned",
     )
+    # What is found of, promised to or confided about one child, not its family.
+    PERSONAL = ("difficulties", "follow_up", "follow_up_on", "restricted_note")
 
     class Meta(Row.Meta):
         verbose_name = "家访记录"
@@ -146,6 +148,12 @@ class Visit(Row):
     def get_absolute_url(self) -> str:
         """The visit's own page."""
         return reverse("visit_detail", args=[self.public_id])
+
+    def for_sibling(self, student: Student, *, is_personal_shared: bool) -> "Visit":
+        """An unsaved record of the same visit for another child of the house."""
+        names = {*self.TOLD} - {*self.PERSONAL} | ({*self.PERSONAL} if is_personal_shared else set())
+        told = {name: getattr(self, name) for name in names}
+        return Visit(student=student, teacher=self.teacher, **told)
 
     @property
     def told(self) -> dict[str, tuple[str, str]]:

@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 
-from pairing_portal.accounts.models import Right, Teacher, User
-from pairing_portal.accounts.models.places import TeacherQuerySet
+from pairing_portal.accounts.models import Right, School, Teacher, User
+from pairing_portal.accounts.models.places import SchoolQuerySet, TeacherQuerySet
 from pairing_portal.accounts.requests import StaffRequest
 
 P = ParamSpec("P")
@@ -53,6 +53,15 @@ def visible_teachers(user: User, on: date) -> TeacherQuerySet:
         headed = Teacher.objects.employed(on).filter(user=user).values("school")
         return teachers.filter(school__in=headed)
     return teachers.filter(user=user)
+
+
+def visible_schools(user: User, on: date) -> SchoolQuerySet:
+    """Schools of the whole district, or those the user works at and heads."""
+    schools = School.objects.visible_to(user)
+    if user.may(Right.SEE_DISTRICT):
+        return schools
+    headed = Teacher.objects.employed(on).filter(user=user).values("school")
+    return schools.filter(pk__in=headed) if user.may(Right.SEE_SCHOOL) else schools.none()
 
 
 def can_keep_people(user: User) -> bool:

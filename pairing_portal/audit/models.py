@@ -30,6 +30,7 @@ class Action(models.TextChoices):
     IMPORT_PREVIEWED = "import_previewed", "上传名册"
     IMPORT_CONFIRMED = "import_confirmed", "确认导入"
     IMPORT_DISCARDED = "import_discarded", "放弃导入"
+    UNDONE = "undone", "撤销"
     READ = "read", "查看"
     REVEALED = "revealed", "查看证件号码"
     EXPORTED = "exported", "导出"

@@ -1,11 +1,13 @@
 """Made-up words for the gallery: everyday ones, and the longest that somebody might type."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
+from pairing_portal.accounts.models import User
 from pairing_portal.lib.forms import EditConflict, FieldConflict
 from pairing_portal.lib.navigation import NavGroup, NavItem, Step
 from pairing_portal.lib.paging import Page
+from pairing_portal.undo.models import ChangeSet
 
 DAY = date(2018, 4, 12)
 LONG_NAME = "阿卜杜拉提甫·买买提吐尔逊·艾合麦提江·热合木图拉"
@@ -56,6 +58,10 @@ ROWS = (
         "none",
         "尚无记录",
     ),
+)
+CHANGES = tuple(
+    ChangeSet(title=title, created_by=User(name=name), created_at=datetime(2018, 4, 12, 2, 30, tzinfo=UTC))
+    for title, name in (("移交结对", "折建国"), ("移出名册", LONG_NAME))
 )
 PAGE: Page = Page(rows=[], total=1_000, is_capped=True, number=2, previous="?before=x", next="?after=x")
 

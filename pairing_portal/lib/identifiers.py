@@ -55,11 +55,11 @@ class ResidentId:
 
 
 def normalise_identifier(text: str) -> str:
-    """Half-width and upper case, without blanks, invisible characters and a leading apostrophe."""
+    """Half-width and upper case, without blanks, invisible characters and a leading apostrophe; × is an X."""
     if text.isascii() and text.isalnum():
         return text.upper()
     plain = _IGNORED.sub("", unicodedata.normalize("NFKC", _IGNORED.sub("", text)))
-    return plain.lstrip("'‘’`").upper()
+    return plain.lstrip("'‘’`").upper().replace("×", "X")
 
 
 def resident_id_check_digit(first17: str) -> str:

@@ -47,6 +47,11 @@ class Row(models.Model):
             )
         ]
 
+    @property
+    def in_full(self) -> str:
+        """The row in words that tell it from all others of the district, for sentences away from its own page."""
+        return str(self)
+
 
 R = TypeVar("R", bound=Row)
 

@@ -1,6 +1,7 @@
 """Sort and search keys for Chinese names, with surnames read as surnames: 折 she, 单 shan."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pypinyin import lazy_pinyin
@@ -18,6 +19,13 @@ _DOUBLE_SURNAMES = {
     "澹台": ["tan", "tai"],
 }
 _DOUBLE_SURNAME_LENGTH = 2
+_COMMON_DOUBLE_SURNAMES = {
+    *_DOUBLE_SURNAMES,
+    *("欧阳", "上官", "司马", "诸葛", "皇甫", "公孙", "慕容", "令狐", "长孙", "宇文", "司徒", "夏侯", "东方"),
+}
+_SYLLABLE = re.compile(
+    r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?a(?:i|o|n|ng)?|[iuv]?e(?:i|n|ng|r)?|i(?:n|ng|u|ong)?|ou?|ong|u(?:i|n|o)?|v)"
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -43,4 +51,35 @@ def pinyin_key(name: str) -> str:
 
 def pinyin_initials(name: str) -> str:
     """First letters of the syllables: 折小雨 to "sxy"."""
-    return "".join(syllable[0] for syllable in _syllables(name))
+    return initials_of(pinyin_key(name))
+
+
+def letters_of(pinyin: str) -> str:
+    """The key without its blanks: "she xiao yu" to "shexiaoyu"."""
+    return pinyin.replace(" ", "")
+
+
+def initials_of(pinyin: str) -> str:
+    """The first letters of a key: "she xiao yu" to "sxy"."""
+    return "".join(syllable[0] for syllable in pinyin.split())
+
+
+def given_name(name: str) -> str:
+    """What people call somebody by: 折小雨 to 小雨, 欧阳小雨 to 小雨, 阿卜杜拉·买买提 to 买买提."""
+    if "·" in name:
+        return name.partition("·")[2]
+    is_double = name[:_DOUBLE_SURNAME_LENGTH] in _COMMON_DOUBLE_SURNAMES
+    return name[_DOUBLE_SURNAME_LENGTH if is_double and len(name) > _DOUBLE_SURNAME_LENGTH else 1 :]
+
+
+def typed_letters(text: str) -> str:
+    """The letters of what was typed in pinyin, blanks and case aside, ü as v; "" for text in other characters."""
+    letters = "".join(text.lower().replace("ü", "v").replace("'", "").replace("’", "").split())
+    return letters if letters.isascii() and letters.isalpha() else ""
+
+
+def surname_splits(letters: str) -> Iterator[tuple[str, str]]:
+    """The ways to read letters as a whole surname before initials: "zhangxm" gives zha, zhan and zhang."""
+    for length in range(2, len(letters)):
+        if _SYLLABLE.fullmatch(letters[:length]):
+            yield letters[:length], letters[length:]

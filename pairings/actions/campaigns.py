@@ -10,7 +10,9 @@ from django.db import transaction
 from pairing_portal.accounts.models import District, User
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
+from pairing_portal.undo.journal import Journal
 from pairings.models import Campaign, Phase
+from students.models import RosterImport
 
 Period = tuple[date, date]
 KEEP_GOING_YEARS = 2
@@ -28,23 +30,34 @@ def planned_phases(year: int) -> dict[int, Period]:
 
 @transaction.atomic
 def open_campaign(
-    *, district: District, year: int, by: User | None, submission_id: UUID | None = None
+    *,
+    district: District,
+    year: int,
+    by: User | None,
+    submission_id: UUID | None = None,
+    journal: Journal | None = None,
 ) -> Campaign:
     """Open the year's campaign with the plan's four phases and report deadline; one that is there is returned."""
     District.objects.select_for_update().get(pk=district.pk)
     if existing := Campaign.objects.filter(district=district, year=year).first():
         return existing
-    campaign = Campaign.objects.create(
-        district=district,
-        year=year,
-        report_due_on=date(year, 6, 30),
-        created_by=by,
-        submission_id=submission_id,
-    )
-    for number, (first, last) in planned_phases(year).items():
+    campaign = Campaign(district=district, year=year, report_due_on=date(year, 6, 30))
+    campaign.created_by, campaign.submission_id = by, submission_id
+    campaign.save()
+    phases = [
         Phase.objects.create(campaign=campaign, number=number, starts_on=first, ends_on=last, created_by=by)
+        for number, (first, last) in planned_phases(year).items()
+    ]
+    if journal is not None:
+        journal.created([campaign])
+        journal.created(phases)
     record(by, Action.CREATED, campaign, fields=["year", "report_due_on", "phases"])
     return campaign
+
+
+def open_campaign_of(roster: RosterImport, by: User, journal: Journal) -> Campaign:
+    """The campaign of an imported list's year; one that the import brings goes with it when it is undone."""
+    return open_campaign(district=roster.district, year=roster.year, by=by, journal=journal)
 
 
 @transaction.atomic

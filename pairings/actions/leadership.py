@@ -10,7 +10,10 @@ from pairing_portal.accounts.models import Teacher, User
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
 from pairing_portal.lib.templatetags.portal import date_cn
+from pairing_portal.undo.journal import Journal
 from pairings.models import LeadershipMember
+
+ENDING = ("ended_on", "end_reason")
 
 
 @transaction.atomic
@@ -22,6 +25,7 @@ def give_post(
     by: User,
     today: date,
     submission_id: UUID | None = None,
+    journal: Journal | None = None,
 ) -> LeadershipMember:
     """Put the teacher in a post of the leading group from the day on; one person may hold several."""
     current = Teacher.objects.select_for_update().get(pk=teacher.pk)
@@ -30,13 +34,21 @@ def give_post(
     member = LeadershipMember.objects.create(
         teacher=current, post=post, started_on=on, created_by=by, submission_id=submission_id
     )
+    if journal is not None:
+        journal.created([member])
     record(by, Action.CREATED, member, fields=["teacher", "post", "started_on"])
     return member
 
 
 @transaction.atomic
 def end_post(
-    *, member: LeadershipMember, on: date, reason: LeadershipMember.EndReason, by: User, today: date
+    *,
+    member: LeadershipMember,
+    on: date,
+    reason: LeadershipMember.EndReason,
+    by: User,
+    today: date,
+    journal: Journal | None = None,
 ) -> LeadershipMember:
     """End the post; the day given is the first without it."""
     current = LeadershipMember.objects.select_for_update().get(pk=member.pk)
@@ -46,8 +58,10 @@ def end_post(
         raise ValidationError(f"结束日期不能早于任职日期 {date_cn(current.started_on)}。")
     if on > today:
         raise ValidationError("结束日期不能晚于今天。")
+    if journal is not None:
+        journal.changing([current], ENDING)
     current.end(on=on, reason=reason)
-    record(by, Action.ENDED, current, fields=["ended_on", "end_reason"])
+    record(by, Action.ENDED, current, fields=ENDING)
     return current
 
 

@@ -11,6 +11,7 @@ from pairing_portal.accounts.models import Teacher, User
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
 from pairing_portal.lib.templatetags.portal import date_cn
+from pairing_portal.undo.journal import Journal
 from pairings.models import Pairing
 from students.models import Student
 
@@ -29,6 +30,7 @@ def pair(
     today: date,
     measures: str = "",
     submission_id: UUID | None = None,
+    journal: Journal | None = None,
 ) -> Pairing:
     """Open a pairing, or return what the same form made before; ValidationError when the two cannot be paired."""
     _lock([student])
@@ -37,7 +39,7 @@ def pair(
     if problem := pairing_problem(student=student, teacher=teacher, on=on, today=today):
         raise ValidationError(problem)
     made = Pairing(student=student, teacher=teacher, started_on=on, focus=tuple(focus), measures=measures)
-    return _store(made, Action.CREATED, by, submission_id)
+    return _store(made, Action.CREATED, by, submission_id, journal)
 
 
 @transaction.atomic
@@ -50,6 +52,7 @@ def pair_many(
     by: User,
     today: date,
     submission_id: UUID | None = None,
+    journal: Journal | None = None,
 ) -> list[Pairing]:
     """Pair all the pupils with one teacher, or none of them: the ValidationError names each that cannot be."""
     _lock(students)
@@ -61,7 +64,7 @@ def pair_many(
     opened: list[Pairing] = []
     for student in students:
         new = Pairing(student=student, teacher=teacher, started_on=on, focus=tuple(focus))
-        opened.append(_store(new, Action.CREATED, by, None if opened else submission_id))
+        opened.append(_store(new, Action.CREATED, by, None if opened else submission_id, journal))
     return opened
 
 
@@ -76,6 +79,7 @@ def hand_over(
     by: User,
     today: date,
     submission_id: UUID | None = None,
+    journal: Journal | None = None,
 ) -> Pairing:
     """End the pairing and open its successor with another teacher on the same day."""
     _lock([pairing.student])
@@ -84,22 +88,27 @@ def hand_over(
     current = _open_pairing(pairing, on=on, today=today)
     if problem := _hand_over_problem(current, to, on=on, today=today):
         raise ValidationError(problem)
-    current.end(on=on, reason=reason, note=note)
-    record(by, Action.ENDED, current, fields=ENDING)
+    _end(current, on=on, reason=reason, note=note, by=by, journal=journal)
     successor = Pairing(student=current.student, teacher=to, started_on=on)
     successor.focus, successor.measures = current.focus, current.measures
-    return _store(successor, Action.HANDED_OVER, by, submission_id)
+    return _store(successor, Action.HANDED_OVER, by, submission_id, journal)
 
 
 @transaction.atomic
 def end_pairing(
-    *, pairing: Pairing, on: date, reason: Pairing.EndReason, note: str, by: User, today: date
+    *,
+    pairing: Pairing,
+    on: date,
+    reason: Pairing.EndReason,
+    note: str,
+    by: User,
+    today: date,
+    journal: Journal | None = None,
 ) -> Pairing:
     """End the pairing without a successor."""
     _lock([pairing.student])
     current = _open_pairing(pairing, on=on, today=today)
-    current.end(on=on, reason=reason, note=note)
-    record(by, Action.ENDED, current, fields=ENDING)
+    _end(current, on=on, reason=reason, note=note, by=by, journal=journal)
     return current
 
 
@@ -124,10 +133,30 @@ def _hand_over_problem(current: Pairing, to: Teacher, *, on: date, today: date) 
     return pairing_problem(student=current.student, teacher=to, on=on, today=today)
 
 
-def _store(pairing: Pairing, action: Action, by: User, submission_id: UUID | None) -> Pairing:
+def _end(
+    pairing: Pairing,
+    *,
+    on: date,
+    reason: Pairing.EndReason,
+    note: str,
+    by: User,
+    journal: Journal | None,
+) -> None:
+    """Close the pairing's period and log it."""
+    if journal is not None:
+        journal.changing([pairing], ENDING)
+    pairing.end(on=on, reason=reason, note=note)
+    record(by, Action.ENDED, pairing, fields=ENDING)
+
+
+def _store(
+    pairing: Pairing, action: Action, by: User, submission_id: UUID | None, journal: Journal | None
+) -> Pairing:
     """Save the new pairing under its author and log it."""
     pairing.created_by, pairing.submission_id = by, submission_id
     pairing.save()
+    if journal is not None:
+        journal.created([pairing])
     record(by, action, pairing, fields=OPENING)
     return pairing
 

@@ -2,16 +2,25 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from pairing_portal.lib.codes import parse_sex
 from pairing_portal.lib.school_years import Stage, parse_grade_and_class
 from pairing_portal.lib.workbooks.cells import Cell
-from pairing_portal.lib.workbooks.parsing import ParsedColumn, Parser, day, text
+from pairing_portal.lib.workbooks.parsing import (
+    ParsedColumn,
+    Parser,
+    day,
+    day_from_1904,
+    long_identifier,
+    text,
+)
 from pairings.models import Heading, LeadershipMember
 from students.imports import parsers
-from students.imports.parsers import coded, line, person_name, repeated
+from students.imports.parsers import coded, line, repeated
+from students.imports.persons import Person, person_name, person_with_phone, phone
 
 SEPARATORS = re.compile(r"[、,;/+\s]+")
 NO_POST = {"", "无", "否", "非成员"}
@@ -56,35 +65,42 @@ def word(cell: Cell) -> str:
     return text(cell)
 
 
-def _column(key: str, title: str, *synonyms: str, parse: Parser, required: bool = False) -> ParsedColumn:
-    return ParsedColumn(key=key, title=title, synonyms=synonyms, parse=parse, required=required)
+def _column(key: str, title: str, *synonyms: str, parse: Parser, **values: Any) -> ParsedColumn:
+    return ParsedColumn(key=key, title=title, synonyms=synonyms, parse=parse, **values)
+
+
+def _composite(key: str, title: str, *synonyms: str, parse: Parser, **values: Any) -> ParsedColumn:
+    """A column whose cells may tell facts of other columns too."""
+    return _column(key, title, *synonyms, parse=parse, may_tell_more=True, **values)
 
 
 TEACHER_COLUMNS = (
     _column(
         "school", "学校", "所在学校", "单位", "工作单位", "学校名称", "任教学校", parse=repeated(line(60))
     ),
-    _column("name", "姓名", "教师姓名", "教师", parse=person_name, required=True),
+    _composite(
+        "name", "姓名", "教师姓名", "教师", parse=person_with_phone(Person("name", "phone")), required=True
+    ),
     _column("sex", "性别", parse=coded(parse_sex)),
     _column("post", "职务", "行政职务", parse=line(30)),
     _column("title", "职称", "专业技术职务", parse=line(30)),
     _column(
         "led", "担任班主任班级", "班主任班级", "班主任", "所带班级", "任班主任班级", parse=coded(led_classes)
     ),
-    _column("phone", "联系电话", "电话", "手机号", "手机号码", "联系方式", parse=parsers.phone),
+    _column("phone", "联系电话", "电话", "手机号", "手机号码", "联系方式", "手机", parse=phone),
     _column(
         "posts", "领导小组职务", "领导小组", "小组职务", "组内职务", "领导小组任职", parse=coded(group_posts)
     ),
 )
 PAIRING_COLUMNS = (
-    _column(
+    _composite(
         "teacher",
         "帮扶教师",
         "帮扶教师姓名",
         "责任教师",
         "教师姓名",
         "帮扶人",
-        parse=person_name,
+        parse=person_with_phone(Person("teacher", "teacher_phone")),
         required=True,
     ),
     _column(
@@ -98,9 +114,7 @@ PAIRING_COLUMNS = (
         parse=line(60),
     ),
     _column("teacher_post", "职务", "职称", "帮扶人职务", parse=word),
-    _column(
-        "teacher_phone", "联系电话", "教师电话", "教师联系电话", "帮扶教师电话", "电话", parse=parsers.phone
-    ),
+    _column("teacher_phone", "联系电话", "教师电话", "教师联系电话", "帮扶教师电话", "电话", parse=phone),
     _column("is_member", "是否领导小组成员", parse=word),
     _column(
         "name",
@@ -114,12 +128,21 @@ PAIRING_COLUMNS = (
         required=True,
     ),
     _column("sex", "性别", "学生性别", parse=word),
-    _column("id_number", "身份证号", "身份证号码", "学生身份证号", parse=word),
+    _column(
+        "id_number",
+        "身份证号",
+        "身份证号码",
+        "学生身份证号",
+        "身份证件号",
+        "公民身份号码",
+        "证件号码",
+        parse=long_identifier("id_number_is_numeric"),
+    ),
     _column("school", "学校", "学生学校", "学生所在学校", "就读学校", parse=repeated(line(60))),
-    _column("class_grade", "年级", "就读年级", parse=parsers.grade),
-    _column("class_number", "班级", "就读班级", "年级班级", parse=parsers.class_number),
+    _composite("class_grade", "年级", "就读年级", parse=parsers.grade),
+    _composite("class_number", "班级", "就读班级", "年级班级", parse=parsers.class_number),
     _column("category", "学生类别", "类别", parse=word),
-    _column("started_on", "结对日期", "结对时间", "开始日期", parse=day),
+    _column("started_on", "结对日期", "结对时间", "开始日期", parse=day, parse_from_1904=day_from_1904),
     _column("focus", "帮扶重点", "帮扶内容", parse=coded(headings)),
     _column("measures", "帮扶措施", parse=line(200)),
     _column("remark", "备注", parse=line(200)),

@@ -3,6 +3,7 @@
 from pairing_portal.accounts.models import User
 from pairing_portal.lib.templatetags.portal import date_cn
 from pairing_portal.lib.workbooks.sheets import Workbook
+from pairing_portal.undo.journal import Journal
 from pairings.imports.columns import PAIRING_COLUMNS
 from pairings.imports.pairings import FACTS, PairComparison, PairingPlan, compare_pairings
 from pairings.imports.previews import preview, versions
@@ -46,7 +47,7 @@ class PairingsPlan:
             return str(plan.row.values.get("school", ""))
         return f"{place.school_class.school.name}{place.school_class.name(self.comparison.on)}"
 
-    def write(self, by: User) -> None:
+    def write(self, by: User, journal: Journal) -> None:
         """Open new pairings and correct open ones; none is ended by being absent from the list."""
         opened = []
         for plan in self.comparison.rows:
@@ -59,9 +60,9 @@ class PairingsPlan:
                 for key in FACTS:
                     if key in plan.row.values:
                         setattr(pairing, key, plan.row.values[key])
-        insert(opened, by)
+        insert(opened, by, journal)
         changed = (plan.pairing for plan in self.comparison.rows if plan.pairing is not None and plan.changes)
-        overwrite(changed, FACTS)
+        overwrite(changed, FACTS, journal)
 
 
 def plan_pairings(roster: RosterImport, workbook: Workbook) -> PairingsPlan:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pairing_portal.accounts.models import Teacher, User
 from pairing_portal.lib.workbooks.sheets import Workbook
+from pairing_portal.undo.journal import Journal
 from pairings.imports.columns import TEACHER_COLUMNS
 from pairings.imports.previews import preview, versions
 from pairings.imports.teachers import (
@@ -23,7 +24,6 @@ from students.imports.previews import Preview, ShownMissing, ShownRow, shown_pro
 from students.imports.upserts import insert, overwrite
 from students.models import ClassTeacher, RosterImport, SchoolClass
 
-PINYIN = 120
 ENDING = ("ended_on", "end_reason")
 
 
@@ -56,21 +56,22 @@ class TeachersPlan:
         )
         return with_cells(shown, plan.row, TEACHER_COLUMNS)
 
-    def write(self, by: User) -> None:
+    def write(self, by: User, journal: Journal) -> None:
         """Teachers first, then who leads which class, then the posts."""
         of = self.comparison
         plans = [plan for plan in of.rows if plan.state != "refused"]
-        make_schools((plan.school for plan in plans if plan.school is not None), of.district, by)
+        make_schools((plan.school for plan in plans if plan.school is not None), of.district, by, journal)
         places = (place for plan in plans for place in plan.led)
-        classes = make_classes(of.staff.classes, places, of.district, of.on, by)
+        classes = make_classes(of.staff.classes, places, of.district, of.on, by, journal)
         teachers = [_teacher(plan, of) for plan in plans]
-        insert([each for each in teachers if each.pk is None], by)
+        insert([each for each in teachers if each.pk is None], by, journal)
         overwrite(
             (plan.teacher for plan in plans if plan.teacher is not None and plan.changes),
             ["school", *FACTS],
+            journal,
         )
-        _write_led(of, plans, teachers, classes, by)
-        _write_posts(of, plans, teachers, by)
+        _write_led(of, plans, teachers, classes, by, journal)
+        _write_posts(of, plans, teachers, by, journal)
 
 
 def plan_teachers(roster: RosterImport, workbook: Workbook) -> TeachersPlan:
@@ -98,7 +99,6 @@ def _teacher(plan: TeacherPlan, of: StaffComparison) -> Teacher:
         if key in plan.row.values:
             setattr(teacher, key, plan.row.values[key])
     teacher.clean()
-    teacher.pinyin = teacher.pinyin[:PINYIN]
     return teacher
 
 
@@ -108,6 +108,7 @@ def _write_led(
     teachers: Sequence[Teacher],
     classes: dict[ClassKey, SchoolClass],
     by: User,
+    journal: Journal,
 ) -> None:
     """End whoever leads a class given to somebody else, or leads another one now; open the new ones."""
     ended: dict[int, ClassTeacher] = {}
@@ -125,12 +126,12 @@ def _write_led(
             opened.append(ClassTeacher(school_class=classes[key], teacher=teacher, started_on=of.on))
     for each in ended.values():
         each.ended_on, each.end_reason = max(of.on, each.started_on), ClassTeacher.EndReason.REPLACED
-    overwrite(ended.values(), ENDING)
-    insert(opened, by)
+    overwrite(ended.values(), ENDING, journal)
+    insert(opened, by, journal)
 
 
 def _write_posts(
-    of: StaffComparison, plans: Sequence[TeacherPlan], teachers: Sequence[Teacher], by: User
+    of: StaffComparison, plans: Sequence[TeacherPlan], teachers: Sequence[Teacher], by: User, journal: Journal
 ) -> None:
     """Give the posts the row names, and end those it does not; a blank cell leaves them."""
     ended, opened = [], []
@@ -146,5 +147,5 @@ def _write_posts(
         ]
     for held in ended:
         held.ended_on, held.end_reason = max(of.on, held.started_on), LeadershipMember.EndReason.REPLACED
-    overwrite(ended, ENDING)
-    insert(opened, by)
+    overwrite(ended, ENDING, journal)
+    insert(opened, by, journal)

@@ -55,9 +55,13 @@ class PairingQuerySet(RowQuerySet):
         """The pupil's pairings."""
         return self.filter(student=student)
 
-    def named_like(self, words: str) -> Self:
-        """Pairings whose teacher's or pupil's name holds the words; no words narrow nothing."""
-        return self.filter(Q(student__name__contains=words) | Q(teacher__name__contains=words))
+    def named(self, words: str, district_id: int | None) -> Self:
+        """Pairings whose teacher or pupil answers to the words; no words narrow nothing."""
+        if not words:
+            return self
+        students = Student.objects.filter(district=district_id).named(words, district_id)
+        teachers = Teacher.objects.filter(district=district_id).named(words, district_id)
+        return self.filter(Q(student__in=students.order_by()) | Q(teacher__in=teachers.order_by()))
 
     def for_heading(self, heading: str) -> Self:
         """Pairings whose focus holds the heading."""

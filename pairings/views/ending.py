@@ -14,11 +14,12 @@ from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
 from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.forms import EditConflict
+from pairing_portal.undo.models import Kind
 from pairings.actions.pairings import end_pairing, hand_over
 from pairings.forms.pairings import HandOverForm, PairingEndForm, PairingForm
 from pairings.metrics import nearest_first, teachers_with_load
 from pairings.models import Pairing
-from pairings.views.standpoint import own_district, pairing_to_keep, sent_before, working_day
+from pairings.views.standpoint import own_district, pairing_to_keep, sent_before, undoable_here, working_day
 
 ENDED = "这条结对已经结束，不用再办理。"
 
@@ -73,16 +74,20 @@ def _hand_over(form: HandOverForm, pairing: Pairing, request: StaffRequest) -> P
     """The successor; None with the reason on the form when the pupil cannot be handed over."""
     data = form.cleaned_data
     try:
-        return hand_over(
-            pairing=pairing,
-            to=data["teacher"],
-            on=data["on"],
-            reason=Pairing.EndReason(data["reason"]),
-            note=data["note"],
-            by=request.user,
-            today=request.today,
-            submission_id=data["submission_id"],
-        )
+        with undoable_here(request, Kind.HANDED_OVER, [pairing, pairing.student]) as journal:
+            made = hand_over(
+                pairing=pairing,
+                to=data["teacher"],
+                on=data["on"],
+                reason=Pairing.EndReason(data["reason"]),
+                note=data["note"],
+                by=request.user,
+                today=request.today,
+                submission_id=data["submission_id"],
+                journal=journal,
+            )
+            journal.concerns(made)
+            return made
     except ValidationError as refused:
         form.add_error(None, refused)
         return None
@@ -107,14 +112,16 @@ def pairing_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def _end(form: PairingEndForm, pairing: Pairing, request: StaffRequest) -> bool:
     data = form.cleaned_data
     try:
-        end_pairing(
-            pairing=pairing,
-            on=data["on"],
-            reason=Pairing.EndReason(data["reason"]),
-            note=data["note"],
-            by=request.user,
-            today=request.today,
-        )
+        with undoable_here(request, Kind.PAIRING_ENDED, [pairing, pairing.student]) as journal:
+            end_pairing(
+                pairing=pairing,
+                on=data["on"],
+                reason=Pairing.EndReason(data["reason"]),
+                note=data["note"],
+                by=request.user,
+                today=request.today,
+                journal=journal,
+            )
     except ValidationError as refused:
         form.add_error(None, refused)
         return False

@@ -16,6 +16,7 @@ from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.paging import paginate, sort_order
 from pairing_portal.lib.school_years import class_name
 from pairing_portal.lib.searches import remember_search, searched
+from pairing_portal.undo.access import undoable
 from pairings.access import can_keep_pairings, visible_pairings
 from pairings.forms.filters import PairingFilter
 from pairings.models.pairings import PairingQuerySet
@@ -51,7 +52,7 @@ def pairing_list(request: StaffRequest) -> HttpResponse:
     on = filters.day(request.day)
     words = searched(request.session, "pairing_list")
     rows = filters.apply(visible_pairings(request.user, request.today), on=on, year=on.year)
-    rows = rows.named_like(words)
+    rows = rows.named(words, request.user.district_id)
     shown = rows.with_people().with_place(on).with_register(on.year, on)
     page = paginate(shown, request.GET, order=sort_order(request.GET, ORDERS, "teacher"))
     context = {
@@ -122,6 +123,7 @@ def pairing_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "sees_teachers": request.user.may(Right.SEE_DISTRICT),
         "can_edit": can_keep,
         "can_end": can_keep and pairing.ended_on is None,
+        "undoable": undoable(request.user, [pairing], request.today),
     }
     return render(request, "pairings/pairing_detail.html", context)
 

@@ -14,6 +14,7 @@ from pairing_portal.accounts.access import requires
 from pairing_portal.accounts.models import Right, School
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
+from pairing_portal.undo.models import Kind
 from pairings.access import visible_students
 from pairings.actions.pairings import pair, pair_many
 from pairings.forms.filters import PupilChoiceFilter
@@ -26,7 +27,7 @@ from pairings.metrics import (
     unpaired_students,
 )
 from pairings.models import Pairing
-from pairings.views.standpoint import own_district, public_id_in, sent_before, working_day
+from pairings.views.standpoint import own_district, public_id_in, sent_before, undoable_here, working_day
 from students.models.people import StudentQuerySet
 
 MOST_OFFERED = 300
@@ -70,16 +71,20 @@ def _pair(form: PairForm, request: StaffRequest) -> Pairing | None:
     """The new pairing; None with the reason on the form when the two cannot be paired."""
     data = form.cleaned_data
     try:
-        return pair(
-            student=data["student"],
-            teacher=data["teacher"],
-            on=data["started_on"],
-            focus=data["focus"],
-            measures=data["measures"],
-            by=request.user,
-            today=request.today,
-            submission_id=data["submission_id"],
-        )
+        with undoable_here(request, Kind.PAIRED, [data["student"]]) as journal:
+            made = pair(
+                student=data["student"],
+                teacher=data["teacher"],
+                on=data["started_on"],
+                focus=data["focus"],
+                measures=data["measures"],
+                by=request.user,
+                today=request.today,
+                submission_id=data["submission_id"],
+                journal=journal,
+            )
+            journal.concerns(made)
+            return made
     except ValidationError as refused:
         form.add_error(None, refused)
         return None
@@ -136,16 +141,21 @@ def _many_form(request: StaffRequest, filters: PupilChoiceFilter, students: Stud
 def _pair_many(form: PairManyForm, request: StaffRequest) -> Pairing | None:
     """The first of the new pairings; None with the reasons on the form when not all of them can be made."""
     data = form.cleaned_data
+    students = list(data["students"])
     try:
-        return pair_many(
-            students=list(data["students"]),
-            teacher=data["teacher"],
-            on=data["started_on"],
-            focus=data["focus"],
-            by=request.user,
-            today=request.today,
-            submission_id=data["submission_id"],
-        )[0]
+        with undoable_here(request, Kind.PAIRED, students) as journal:
+            made = pair_many(
+                students=students,
+                teacher=data["teacher"],
+                on=data["started_on"],
+                focus=data["focus"],
+                by=request.user,
+                today=request.today,
+                submission_id=data["submission_id"],
+                journal=journal,
+            )
+            journal.concerns(*made)
+            return made[0]
     except ValidationError as refused:
         form.add_error(None, refused)
         return None

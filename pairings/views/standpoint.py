@@ -1,5 +1,7 @@
 """From where these pages look: the day for new facts, the district, and what a form made before."""
 
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +11,9 @@ from django.shortcuts import get_object_or_404
 
 from pairing_portal.accounts.models import District
 from pairing_portal.accounts.requests import StaffRequest
+from pairing_portal.lib.models import Row
+from pairing_portal.undo.journal import Journal, undoable_today
+from pairing_portal.undo.models import Kind
 from pairings.access import can_keep_pairings, visible_pairings
 from pairings.models import Pairing
 
@@ -23,6 +28,13 @@ def own_district(request: StaffRequest) -> District:
     if request.user.district is None:
         raise Http404
     return request.user.district
+
+
+def undoable_here(request: StaffRequest, kind: Kind, about: Iterable[Row]) -> AbstractContextManager[Journal]:
+    """A decision in the person's district that can be undone today on the pages of the rows it is about."""
+    return undoable_today(
+        kind, district=own_district(request), about=about, by=request.user, today=request.today
+    )
 
 
 def sent_before(request: StaffRequest) -> Pairing | None:

@@ -14,6 +14,7 @@ from students.exports.choices import REGISTER_FILLINGS, Filling
 from students.exports.prefilled import listed_pupils, prefilled
 from students.exports.returned import returned, returned_rows
 from students.imports.columns import register_columns
+from students.imports.layouts import laid_out
 from students.imports.previews import preview_from_text
 from students.models import Register, RosterImport
 from students.models.registers import RegisterEntryQuerySet
@@ -56,7 +57,8 @@ def school_names(district: District, on: date) -> list[str]:
 def refused_rows(roster: RosterImport, mark: str) -> FillInDocument:
     """The refused rows of an open import."""
     columns = columns_of(roster.kind, roster.listed_on)
-    rows, titles = returned_rows(as_mended(roster), preview_from_text(roster.preview or ""), columns)
+    workbook = laid_out(as_mended(roster), roster)
+    rows, titles = returned_rows(workbook, preview_from_text(roster.preview or ""), columns)
     return returned(roster, rows, titles, columns, FILLINGS[roster.kind], mark)
 
 

@@ -7,6 +7,7 @@ from pairing_portal.accounts.models import Teacher
 from pairing_portal.lib.codes import Sex, is_special_family_only
 from pairing_portal.lib.identifiers import mask_phone
 from pairing_portal.lib.school_years import Stage
+from pairing_portal.lib.templatetags.portal import yes_no
 from reports.exports.columns import BOTH, FULL, Column, always
 from reports.exports.lines import RegisterLine
 from students.models import Household
@@ -52,6 +53,10 @@ PERSON = (
     RegisterColumn(
         "学籍号", lambda line: line.student.student_number, FULL_ONLY, 22, required=_goes_to_school
     ),
+    RegisterColumn("是否残疾", lambda line: yes_no(line.student.is_disabled), FULL_ONLY, 5, is_optional=True),
+    RegisterColumn(
+        "残疾人证号", lambda line: line.student.disability_certificate, FULL_ONLY, 23, is_optional=True
+    ),
     RegisterColumn("就读方式", lambda line: line.boarding, BOTH, 9),
     RegisterColumn("家庭住址", lambda line: line.student.address, BOTH, 18, required=always, is_left=True),
 )
@@ -61,6 +66,9 @@ ATTACHMENT_1: tuple[RegisterColumn, ...] = (
     *PERSON,
     RegisterColumn("户编号", lambda line: _household(line).number, FULL_ONLY, 12),
     RegisterColumn("户主姓名", lambda line: _household(line).head_name, FULL_ONLY, 9, required=always),
+    RegisterColumn(
+        "户主身份证号", lambda line: _household(line).head_id_number, FULL_ONLY, 21, is_optional=True
+    ),
     RegisterColumn("与户主关系", lambda line: line.entry.relation_to_head, FULL_ONLY, 7, required=always),
     RegisterColumn("监护人", lambda line: line.student.guardian_name, BOTH, 9, required=always),
     RegisterColumn(

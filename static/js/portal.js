@@ -52,3 +52,12 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
+
+// Ctrl and / lead to the search box; a key alone would get in the way of voice control and of Chinese input.
+document.addEventListener("keydown", (event) => {
+  if (!event.ctrlKey || event.key !== "/") return;
+  const box = document.querySelector("#jump-text");
+  if (!box?.checkVisibility()) return;
+  event.preventDefault();
+  box.select();
+});

@@ -11,7 +11,10 @@ from pairing_portal.accounts.models import Teacher, User
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
 from pairing_portal.lib.templatetags.portal import date_cn
+from pairing_portal.undo.journal import Journal
 from students.models import ClassTeacher, SchoolClass
+
+ENDING = ("ended_on", "end_reason")
 
 
 @transaction.atomic
@@ -28,7 +31,13 @@ def open_class(*, school_class: SchoolClass, by: User) -> SchoolClass:
 
 @transaction.atomic
 def appoint_class_teacher(
-    *, school_class: SchoolClass, teacher: Teacher, on: date, by: User, submission_id: UUID | None = None
+    *,
+    school_class: SchoolClass,
+    teacher: Teacher,
+    on: date,
+    by: User,
+    submission_id: UUID | None = None,
+    journal: Journal | None = None,
 ) -> ClassTeacher:
     """Let the teacher lead the class from the day on; whoever led it before is released the same day."""
     if made := sent_before(ClassTeacher, by, submission_id):
@@ -39,14 +48,22 @@ def appoint_class_teacher(
     if last := terms.filter(ended_on__gt=on).order_by("-ended_on").first():
         raise ValidationError(f"这个班到 {date_cn(last.ended_on)}为止已有班主任，开始日期不能早于这一天。")
     if former is not None:
-        end_class_teacher(term=former, on=on, reason=ClassTeacher.EndReason.REPLACED, by=by)
+        replaced = ClassTeacher.EndReason.REPLACED
+        end_class_teacher(term=former, on=on, reason=replaced, by=by, journal=journal)
     made = ClassTeacher(
-        school_class=school_class, teacher=teacher, started_on=on, created_by=by, submission_id=submission_id
+        school_class=school_class, teacher=teacher, started_on=on, submission_id=submission_id
     )
-    made.full_clean()
-    made.save()
-    record(by, Action.CREATED, made, fields=["school_class", "teacher", "started_on"])
-    return made
+    return _appoint(made, by, journal)
+
+
+def _appoint(term: ClassTeacher, by: User, journal: Journal | None) -> ClassTeacher:
+    term.created_by = by
+    term.full_clean()
+    term.save()
+    if journal is not None:
+        journal.created([term])
+    record(by, Action.CREATED, term, fields=["school_class", "teacher", "started_on"])
+    return term
 
 
 def _check_successor(teacher: Teacher, former: ClassTeacher | None, on: date) -> None:
@@ -61,15 +78,19 @@ def _check_successor(teacher: Teacher, former: ClassTeacher | None, on: date) ->
 
 
 @transaction.atomic
-def end_class_teacher(*, term: ClassTeacher, on: date, reason: str, by: User) -> ClassTeacher:
+def end_class_teacher(
+    *, term: ClassTeacher, on: date, reason: str, by: User, journal: Journal | None = None
+) -> ClassTeacher:
     """Release the class teacher from the day on; the day itself is no longer part of the term."""
     current = ClassTeacher.objects.select_for_update().get(pk=term.pk)
     if current.ended_on is not None:
         raise ValidationError("这位班主任的任职已经结束，请刷新页面核对。")
     if on < current.started_on:
         raise ValidationError(f"结束日期不能早于任职开始日期 {date_cn(current.started_on)}。")
+    if journal is not None:
+        journal.changing([current], ENDING)
     current.ended_on, current.end_reason = on, reason
     current.version += 1
-    current.save(update_fields=["ended_on", "end_reason", "version"])
-    record(by, Action.ENDED, current, fields=["ended_on", "end_reason"])
+    current.save(update_fields=[*ENDING, "version"])
+    record(by, Action.ENDED, current, fields=ENDING)
     return current

@@ -12,9 +12,11 @@ from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
 from pairing_portal.lib.school_years import next_stage
 from pairing_portal.lib.templatetags.portal import date_cn
+from pairing_portal.undo.journal import Journal
 from students.models import Enrolment, SchoolClass, Student
 
 Start = Enrolment.StartReason
+ENDING = ("ended_on", "end_reason")
 WITHIN = frozenset({Start.PROMOTED, Start.TRANSFERRED, Start.REPEATED, Start.REARRANGED})
 
 
@@ -28,6 +30,7 @@ def move_student(
     reason: str,
     by: User,
     submission_id: UUID | None = None,
+    journal: Journal | None = None,
 ) -> Enrolment:
     """Enrol the pupil in the class from the day on, ending the present enrolment the same day if there is one.
 
@@ -40,34 +43,40 @@ def move_student(
     _check_reason(current, reason)
     if current is not None:
         _check_move(current, school_class, is_boarder, reason)
-        end_enrolment(enrolment=current, on=on, reason=reason, by=by)
+        end_enrolment(enrolment=current, on=on, reason=reason, by=by, journal=journal)
     place = Enrolment(student=student, school_class=school_class, is_boarder=is_boarder)
     place.started_on, place.start_reason, place.submission_id = on, reason, submission_id
-    return enrol(place=place, by=by)
+    return enrol(place=place, by=by, journal=journal)
 
 
 @transaction.atomic
-def enrol(*, place: Enrolment, by: User) -> Enrolment:
+def enrol(*, place: Enrolment, by: User, journal: Journal | None = None) -> Enrolment:
     """Store the enrolment; ValidationError where it would overlap an earlier one."""
     place.created_by = by
     place.full_clean()
     place.save()
+    if journal is not None:
+        journal.created([place])
     record(by, Action.MOVED, place, fields=["school_class", "is_boarder", "started_on", "start_reason"])
     return place
 
 
 @transaction.atomic
-def end_enrolment(*, enrolment: Enrolment, on: date, reason: str, by: User) -> Enrolment:
+def end_enrolment(
+    *, enrolment: Enrolment, on: date, reason: str, by: User, journal: Journal | None = None
+) -> Enrolment:
     """End the enrolment; the day itself is no longer part of it. `reason` is an `Enrolment.EndReason`."""
     current = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if current.ended_on is not None:
         raise ValidationError("该生在这个班的就读已经结束，请刷新页面核对。")
     if on < current.started_on:
         raise ValidationError(f"日期不能早于进入现在班级的日期 {date_cn(current.started_on)}。")
+    if journal is not None:
+        journal.changing([current], ENDING)
     current.ended_on, current.end_reason = on, reason
     current.version += 1
-    current.save(update_fields=["ended_on", "end_reason", "version"])
-    record(by, Action.ENDED, current, fields=["ended_on", "end_reason"])
+    current.save(update_fields=[*ENDING, "version"])
+    record(by, Action.ENDED, current, fields=ENDING)
     return current
 
 

@@ -1,6 +1,7 @@
-"""A workbook is received, compared again, confirmed as a whole or set aside."""
+"""A workbook is received, compared again, confirmed as a whole or set aside; what was confirmed can be undone."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from pairing_portal.accounts.actions.submissions import sent_before
 from pairing_portal.accounts.models import District, School, User
@@ -16,15 +18,32 @@ from pairing_portal.audit.models import Action
 from pairing_portal.lib.memory import without_cycle_search
 from pairing_portal.lib.text import clean_text
 from pairing_portal.lib.workbooks.sheets import Workbook
+from pairing_portal.undo.actions import undo
+from pairing_portal.undo.journal import Journal
+from pairing_portal.undo.models import ChangeSet, Kind
+from students.imports.layouts import laid_out
 from students.imports.mending import mended
 from students.imports.places import CREATE
 from students.imports.planning import Plan, Planner
-from students.imports.previews import Preview, altered_since, preview_as_text, preview_from_text
+from students.imports.previews import (
+    Preview,
+    altered_since,
+    nothing_read,
+    preview_as_text,
+    preview_from_text,
+)
+from students.imports.reading import COLUMNS_MISSING
 from students.imports.storing import workbook_as_text, workbook_from_text
 from students.models import RosterImport
 
 NAMES_IN_A_SENTENCE = 5
 FILE_NAME = 120
+NOT_WRITTEN = "这次导入没有写入过内容，不用撤销。"
+Further = Callable[[RosterImport, User, Journal], object]
+
+
+def nothing_further(_roster: RosterImport, _by: User, _journal: Journal) -> None:
+    """A list that brings nothing but its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +104,29 @@ def _first_preview(
     roster: RosterImport, settings: ListSettings, planner: Planner, workbook: Workbook
 ) -> Preview:
     """The comparison in words; the first file of a district also proposes its schools."""
-    preview = _compare(roster, settings, planner, workbook).preview()
+    preview = _compared(roster, settings, planner, workbook)
     if not preview.unknown_schools or not _is_first_list(roster.district):
         return preview
     schools = {name: CREATE for name, _ in preview.unknown_schools}
-    return _compare(roster, replace(settings, choices={"schools": schools}), planner, workbook).preview()
+    proposed = replace(settings, choices={**settings.choices, "schools": schools})
+    return _compared(roster, proposed, planner, workbook)
+
+
+def _compared(roster: RosterImport, settings: ListSettings, planner: Planner, workbook: Workbook) -> Preview:
+    """The comparison in words; a file without a required column waits for somebody to say which one it is."""
+    roster.kind, roster.year, roster.listed_on = settings.kind, settings.year, settings.listed_on
+    roster.school_choices = settings.choices
+    try:
+        return planner(roster, laid_out(workbook, roster)).preview()
+    except ValidationError as refusal:
+        if refusal.code != COLUMNS_MISSING:
+            raise
+        return nothing_read(str(refusal.message))
 
 
 def _is_first_list(district: District) -> bool:
     """Whether the district has no school yet."""
     return not School.objects.filter(district=district).exists()
-
-
-def _compare(roster: RosterImport, settings: ListSettings, planner: Planner, workbook: Workbook) -> Plan:
-    roster.kind, roster.year, roster.listed_on = settings.kind, settings.year, settings.listed_on
-    roster.school_choices = settings.choices
-    return planner(roster, workbook)
 
 
 def as_mended(roster: RosterImport) -> Workbook:
@@ -120,7 +146,7 @@ def compare_again(*, roster: RosterImport, settings: ListSettings, planner: Plan
     current = _locked(roster)
     if not current.is_open:
         raise ValidationError("这次导入已经办结，不能再修改。")
-    _keep(current, _compare(current, settings, planner, as_mended(current)).preview())
+    _keep(current, _compared(current, settings, planner, as_mended(current)))
     current.version += 1
     current.save()
     return current
@@ -129,10 +155,17 @@ def compare_again(*, roster: RosterImport, settings: ListSettings, planner: Plan
 @without_cycle_search()
 @transaction.atomic
 def confirm_roster(
-    *, roster: RosterImport, planner: Planner, accepts_alarm: bool, by: User, now: datetime
+    *,
+    roster: RosterImport,
+    planner: Planner,
+    accepts_alarm: bool,
+    by: User,
+    now: datetime,
+    further: Further = nothing_further,
 ) -> RosterImport:
     """Write everything that was previewed; a second confirm returns the first result.
 
+    `further` does what else the list brings with it, in the same change set, so that one undo takes back all of it.
     ValidationError when a row was edited since the preview (named), or when the alarm was not answered.
     """
     current = _locked(roster)
@@ -140,15 +173,29 @@ def confirm_roster(
         return current
     if not current.is_open:
         raise ValidationError("这次导入已经放弃，请重新上传。")
-    plan = planner(current, as_mended(current))
+    plan = planner(current, laid_out(as_mended(current), current))
     preview = plan.preview()
     _refuse_altered(preview_from_text(current.preview), preview)
     if preview.is_alarming and not accepts_alarm:
         raise ValidationError("名单上没有的学生超过上次名单的十分之一。请核对文件，确认无误后勾选再导入。")
-    plan.write(by)
+    current.change_set = _store(current, plan, further, by, now)
     _settle(current, RosterImport.State.CONFIRMED, by, now)
     record(by, Action.IMPORT_CONFIRMED, current, count=_written(preview), fields=_fields(preview))
     return current
+
+
+def _store(roster: RosterImport, plan: Plan, further: Further, by: User, now: datetime) -> ChangeSet | None:
+    """Write the plan down, and what can be undone; None where it changed nothing."""
+    with Journal.open(
+        district=roster.district,
+        kind=Kind.IMPORTED,
+        title=str(roster),
+        by=by,
+        today=timezone.localtime(now).date(),
+    ) as journal:
+        plan.write(by, journal)
+        further(roster, by, journal)
+    return journal.change_set if journal.steps else None
 
 
 def _refuse_altered(before: Preview, now: Preview) -> None:
@@ -177,6 +224,24 @@ def discard_roster(*, roster: RosterImport, by: User, now: datetime) -> RosterIm
     if current.is_open:
         _settle(current, RosterImport.State.DISCARDED, by, now)
         record(by, Action.IMPORT_DISCARDED, current)
+    return current
+
+
+@transaction.atomic
+def undo_roster(*, roster: RosterImport, by: User, now: datetime) -> RosterImport:
+    """Take back everything the import wrote; a second undo returns the first result.
+
+    ValidationError when the import wrote nothing, when its rows were touched later (named), or after 30 days.
+    """
+    current = _locked(roster)
+    if current.state == RosterImport.State.UNDONE:
+        return current
+    if not current.is_written or current.change_set is None:
+        raise ValidationError(NOT_WRITTEN)
+    current.change_set = undo(change_set=current.change_set, by=by, now=now)
+    current.state = RosterImport.State.UNDONE
+    current.version += 1
+    current.save(update_fields=["state", "version"])
     return current
 
 

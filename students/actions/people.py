@@ -1,6 +1,7 @@
-"""Pupils and their households: entered and linked here."""
+"""Pupils are entered here, each with the household that is told."""
 
-from django.core.exceptions import ValidationError
+from typing import NamedTuple
+
 from django.db import transaction
 
 from pairing_portal.accounts.actions.submissions import sent_before
@@ -10,6 +11,19 @@ from pairing_portal.audit.models import Action
 from students.actions.enrolments import enrol
 from students.actions.registers import list_student
 from students.models import Enrolment, Household, RegisterEntry, Student
+
+
+class Head(NamedTuple):
+    """What is known of the head of a household; nothing means that nothing is said."""
+
+    head_name: str = ""
+    head_id_number: str = ""
+
+    @property
+    def filled(self) -> dict[str, str]:
+        """What is said, by field."""
+        return {name: value for name, value in self._asdict().items() if value}
+
 
 STALE = "这名学生的资料刚被他人修改，请核对后再保存。"
 
@@ -28,7 +42,7 @@ def register_student(
     if made := sent_before(Student, by, student.submission_id):
         return made
     student.created_by = by
-    student.household = household_for(student, number=household_number, head_name=head_name, by=by)
+    student.household = household_for(student, number=household_number, head=Head(head_name), by=by)
     student.clean()
     student.full_clean()
     student.save()
@@ -46,68 +60,28 @@ def _filled_fields(student: Student) -> list[str]:
     return [name for name in names if getattr(student, name)]
 
 
-def household_for(student: Student, *, number: str, head_name: str, by: User) -> Household | None:
+def household_for(student: Student, *, number: str, head: Head, by: User) -> Household | None:
     """The district's household of the number, or a new one; None when neither number nor head is known."""
-    if not (number or head_name):
+    if not (number or any(head)):
         return None
     found = Household.objects.filter(district=student.district, number=number).first() if number else None
     if found is not None:
-        return _with_head(found, head_name, by)
-    made = Household(district=student.district, number=number, head_name=head_name, created_by=by)
+        return with_head(found, head, by)
+    made = Household(district=student.district, number=number, created_by=by, **head._asdict())
     made.full_clean()
     made.save()
-    record(by, Action.CREATED, made, fields=["number", "head_name"])
+    record(by, Action.CREATED, made, fields=["number", *head.filled])
     return made
 
 
-def _with_head(household: Household, head_name: str, by: User) -> Household:
-    """Correct the head's name where another one was given."""
-    if not head_name or household.head_name == head_name:
+def with_head(household: Household, head: Head, by: User) -> Household:
+    """Correct what is known of the head where something else was given."""
+    changed = [name for name, value in head.filled.items() if getattr(household, name) != value]
+    if not changed:
         return household
-    household.head_name = head_name
+    for name in changed:
+        setattr(household, name, head.filled[name])
     household.version += 1
-    household.save(update_fields=["head_name", "version"])
-    record(by, Action.CHANGED, household, fields=["head_name"])
+    household.save(update_fields=[*changed, "version"])
+    record(by, Action.CHANGED, household, fields=changed)
     return household
-
-
-@transaction.atomic
-def settle_household(
-    *, student: Student, version: int, number: str, head_name: str, sibling: Student | None, by: User
-) -> Student:
-    """Put the pupil into the sibling's household, else into that of the number, else keep and correct the own one.
-
-    ValidationError when somebody else changed the pupil since the page was opened at `version`.
-    """
-    current = Student.objects.select_for_update(of=("self",)).select_related("household").get(pk=student.pk)
-    if current.version != version:
-        raise ValidationError(STALE)
-    home = _home_of_sibling(sibling, by) if sibling else _own_home(current, number, head_name, by)
-    if home == current.household:
-        return current
-    current.household = home
-    current.version += 1
-    current.save(update_fields=["household", "version"])
-    record(by, Action.CHANGED, current, fields=["household"])
-    return current
-
-
-def _own_home(student: Student, number: str, head_name: str, by: User) -> Household | None:
-    """The household typed in; without a number, the present one if that has none either."""
-    if student.household and student.household.number == number and (number or head_name):
-        return _with_head(student.household, head_name, by)
-    return household_for(student, number=number, head_name=head_name, by=by)
-
-
-def _home_of_sibling(sibling: Student, by: User) -> Household:
-    """The sibling's household; one is made for both where the sibling has none yet."""
-    other = Student.objects.select_for_update(of=("self",)).select_related("household").get(pk=sibling.pk)
-    if other.household is not None:
-        return other.household
-    home = Household.objects.create(district=other.district, created_by=by)
-    other.household = home
-    other.version += 1
-    other.save(update_fields=["household", "version"])
-    record(by, Action.CREATED, home)
-    record(by, Action.CHANGED, other, fields=["household"])
-    return home

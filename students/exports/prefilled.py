@@ -14,7 +14,7 @@ from pairing_portal.lib.workbooks.pen import Value
 from students.exports.blank import TITLES
 from students.exports.choices import REGISTER_FILLINGS, fill_columns
 from students.imports.columns import register_columns
-from students.imports.facts import ENTRY_KEYS, shown
+from students.imports.facts import ENTRY_KEYS, SECRET, shown
 from students.imports.keys import RowKey
 from students.models import Enrolment, Register, RegisterEntry
 
@@ -27,7 +27,7 @@ GUIDE = (
     ("空着的格子", "空着表示不改，删掉格子里的内容不会抹掉登记的内容。"),
     (
         "证件号码",
-        "身份证号、学籍号不打印在这里；空着表示不改，缺的可以补填。要更正已登记的号码，请到学生页面修改。",
+        "身份证号、学籍号、残疾人证号不打印在这里；空着表示不改，缺的可以补填。要更正已登记的号码，请到学生页面修改。",
     ),
     ("系统编号", "每一行靠它认出是哪名学生，请不要改动。本表只能在本学区导入。"),
     ("同时有人修改", "下载以后又在平台上改过的学生，导入时逐项问您用哪一边的。"),
@@ -87,7 +87,7 @@ def prefilled(
 
 def _cell(key: str, line: Listed, on: date) -> Value:
     """The cell as the import reads it back, None where nothing is known or nothing is to be printed."""
-    if key in NUMBERS:
+    if key in SECRET:
         return None
     if key in PLACE_CELLS:
         return PLACE_CELLS[key](line.place, on) if line.place else None
@@ -97,7 +97,7 @@ def _cell(key: str, line: Listed, on: date) -> Value:
 
 
 def _fact(key: str) -> Callable[[RegisterEntry], str]:
-    return lambda entry: str(getattr(entry.student, key))
+    return lambda entry: shown(key, getattr(entry.student, key))
 
 
 def _plain(key: str, value: Any) -> Value:
@@ -107,7 +107,6 @@ def _plain(key: str, value: Any) -> Value:
     return shown(key, value) if isinstance(value, tuple) else value
 
 
-NUMBERS = {"id_number", "student_number"}
 PLACE_CELLS: Mapping[str, Callable[[Enrolment, date], str | None]] = {
     "school": lambda place, on: place.school_class.school.name,
     "class_grade": lambda place, on: place.school_class.grade(on),

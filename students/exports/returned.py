@@ -5,18 +5,19 @@ from dataclasses import dataclass
 
 from pairing_portal.lib.templatetags.portal import date_cn
 from pairing_portal.lib.workbooks.cells import Cell, as_text
+from pairing_portal.lib.workbooks.entries import TableRow
 from pairing_portal.lib.workbooks.filling import FillColumn, FillInDocument
-from pairing_portal.lib.workbooks.headers import COUNTERS, OUR_NOTES, HeaderColumn, plain, spellings
+from pairing_portal.lib.workbooks.headers import HeaderColumn
 from pairing_portal.lib.workbooks.parsing import LONGEST_SAFE_NUMBER
 from pairing_portal.lib.workbooks.pen import Value
 from pairing_portal.lib.workbooks.sheets import Sheet, Workbook
-from pairing_portal.lib.workbooks.tables import Table, TableRow, find_tables
+from pairing_portal.lib.workbooks.tables import Table, find_tables
+from pairing_portal.lib.workbooks.titles import spellings
 from students.exports.choices import ORIGIN, REASON, Filling
 from students.imports.lists import RETURNED
 from students.imports.previews import Preview, ShownRow
 from students.models import RosterImport
 
-NOT_AGAIN = COUNTERS | OUR_NOTES
 LEAD = "名单日期：{day}。橙色的格子有问题，原因写在“退回原因”里；改好后在“名册导入”里上传，只会导入这些行。"
 
 
@@ -38,22 +39,13 @@ def returned_rows(
     titles: dict[str, str] = {}
     found = []
     for table in find_tables(workbook, columns).tables:
-        heads = _heads(sheets[table.sheet_name], table)
+        heads = dict(table.labels)
         titles = _own_titles(table, heads, columns) | titles
         for row in table.rows:
             shown = refused.get((row.sheet, row.number))
             if shown is not None:
                 found.append(Returned(shown, row, _others(sheets[row.sheet], table, heads, row)))
     return found, titles
-
-
-def _heads(sheet: Sheet, table: Table) -> dict[int, str]:
-    """The titles in the header row, by position from 0."""
-    return {
-        index: as_text(cell)
-        for index, cell in enumerate(sheet.rows[table.header_row - 1])
-        if cell is not None
-    }
 
 
 def _own_titles(table: Table, heads: Mapping[int, str], columns: Sequence[HeaderColumn]) -> dict[str, str]:
@@ -73,7 +65,7 @@ def _others(sheet: Sheet, table: Table, heads: Mapping[int, str], row: TableRow)
     """Cells of the columns that are not read; they come back as they were."""
     cells = sheet.rows[row.number - 1]
     unread = (index for index in heads if index not in table.columns.values() and index < len(cells))
-    return {heads[index]: cells[index] for index in unread if plain(heads[index]) not in NOT_AGAIN}
+    return {heads[index]: cells[index] for index in unread}
 
 
 def returned(

@@ -172,6 +172,7 @@ def refreshed(
         raise ValidationError("请从列出的学校里选择。")
     rows = RowsForm(data, preview=preview)
     choices = {
+        **kept,
         "schools": by_name.chosen if has_schools else kept.get("schools", {}),
         "moves": rows.moves(kept.get("moves", [])),
         "ends": rows.ends(kept.get("ends", {})),

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 
 from pairing_portal.lib.identifiers import normalise_identifier, parse_resident_id, parse_student_number
 from pairing_portal.lib.text import CleanCharField
+from students.models.people import StudentQuerySet
 
 ID_LENGTH = 18
 STUDENT_NUMBER_LENGTH = 19
 REASON_AT_LEAST = 4
+NOT_FOUND = "没有找到这个号码的学生。请核对号码；学生也可能不在您能查看的范围内。"
 
 
 class FindForm(forms.Form):
@@ -37,10 +39,12 @@ class FindForm(forms.Form):
             return parse_student_number(number, on=self.today)
         raise ValidationError("请填写完整的 18 位身份证号或 19 位学籍号。")
 
-    @property
-    def is_student_number(self) -> bool:
-        """Whether a student number was typed rather than an ID number."""
-        return len(self.cleaned_data["number"]) == STUDENT_NUMBER_LENGTH
+    def apply(self, students: StudentQuerySet) -> StudentQuerySet:
+        """The pupil of exactly this number, or nobody."""
+        number = self.cleaned_data["number"]
+        if len(number) == STUDENT_NUMBER_LENGTH:
+            return students.with_student_number(number)
+        return students.with_id_number(number)
 
 
 class ReasonForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Forms about a pupil: entering, correcting, the household."""
+"""Forms about a pupil: entering and correcting."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -7,24 +7,26 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from pairing_portal.lib.codes import GUARDIAN_RELATIONS, NATIONS, Sex
-from pairing_portal.lib.forms import DateField, SubmissionModelForm, VersionedModelForm, offer_rows
+from pairing_portal.lib.forms import DateField, SubmissionModelForm, VersionedModelForm
 from pairing_portal.lib.identifiers import (
     ResidentId,
     clean_phone,
     normalise_identifier,
+    parse_disability_certificate,
     parse_resident_id,
     parse_student_number,
 )
+from pairing_portal.lib.names import clean_reading, reading_field, respell
 from pairing_portal.lib.text import CleanCharField, CleanNameField
 from students.forms.fields import offer_choices
 from students.models import Student
-from students.models.people import StudentQuerySet
 
 FIELDS: tuple[str, ...] = (
     "name",
     "sex",
     "birth_date",
     "override_reason",
+    "is_disabled",
     "nation",
     "guardian_name",
     "guardian_relation",
@@ -33,6 +35,7 @@ FIELDS: tuple[str, ...] = (
     "village",
     "village_group",
 )
+SECRET = frozenset({"id_number", "student_number", "disability_certificate"})
 UNLIKE_ID = "与身份证号不一致：请改成一致，或在下面填写不一致的原因。"
 
 
@@ -42,6 +45,7 @@ class StudentFacts(forms.ModelForm):
     name = CleanNameField(label="姓名")
     id_number = CleanCharField(label="身份证号", max_length=30, required=False)
     student_number = CleanCharField(label="学籍号", max_length=30, required=False)
+    disability_certificate = CleanCharField(label="残疾人证号", max_length=30, required=False)
     sex = forms.ChoiceField(label="性别", required=False)
     birth_date = DateField(label="出生日期", required=False)
     override_reason = CleanCharField(
@@ -81,6 +85,11 @@ class StudentFacts(forms.ModelForm):
         typed = normalise_identifier(self.cleaned_data["student_number"])
         return parse_student_number(typed, on=self.today) if typed else ""
 
+    def clean_disability_certificate(self) -> str:
+        """A valid number, normalised, or nothing."""
+        typed = self.cleaned_data["disability_certificate"]
+        return parse_disability_certificate(typed, on=self.today).number if typed else ""
+
     def clean_guardian_phone(self) -> str:
         """Written as phones are written everywhere in the portal."""
         return clean_phone(self.cleaned_data["guardian_phone"])
@@ -95,22 +104,17 @@ class StudentFacts(forms.ModelForm):
     def clean(self) -> None:
         """Derive what the ID number tells; let a difference stand only with its reason."""
         super().clean()
-        if "id_number" in self.cleaned_data:
-            number = self.id_number_to_keep()
-            if number:
-                self._agree(parse_resident_id(number, on=self.today))
-            self.instance.id_number = number
-        if "student_number" in self.cleaned_data:
-            self.instance.student_number = self.student_number_to_keep()
+        for name in SECRET.intersection(self.cleaned_data):
+            setattr(self.instance, name, self.number_to_keep(name))
+        if "id_number" in self.cleaned_data and self.instance.id_number:
+            self._agree(parse_resident_id(self.instance.id_number, on=self.today))
+        if self.instance.disability_certificate:
+            self.cleaned_data["is_disabled"] = True
         self.cleaned_data["sex"] = self.cleaned_data.get("sex") or Sex.UNKNOWN
 
-    def id_number_to_keep(self) -> str:
+    def number_to_keep(self, name: str) -> str:
         """The number typed."""
-        return str(self.cleaned_data["id_number"])
-
-    def student_number_to_keep(self) -> str:
-        """The number typed."""
-        return str(self.cleaned_data["student_number"])
+        return str(self.cleaned_data[name])
 
     def follows_id(self, name: str) -> bool:
         """Whether the fact is to be taken from the ID number: nobody typed one."""
@@ -148,12 +152,11 @@ class StudentNewForm(StudentFacts, SubmissionModelForm):
 class StudentEditForm(StudentFacts, VersionedModelForm):
     """Corrections to a pupil; a number left empty stays as it is."""
 
-    pinyin = CleanCharField(
-        label="拼音", max_length=120, required=False, help_text="排序和查找用；多音字可改，如 shan xiao。"
-    )
+    pinyin = reading_field()
     removes_id_number = forms.BooleanField(label="删除已登记的身份证号", required=False)
     removes_student_number = forms.BooleanField(label="删除已登记的学籍号", required=False)
-    secret_fields: ClassVar = frozenset({"id_number", "student_number"})
+    removes_disability_certificate = forms.BooleanField(label="删除已登记的残疾人证号", required=False)
+    secret_fields: ClassVar = SECRET
 
     class Meta(StudentFacts.Meta):
         fields = ("name", "pinyin", *FIELDS[1:])
@@ -167,24 +170,16 @@ class StudentEditForm(StudentFacts, VersionedModelForm):
                 del self.fields[f"removes_{name}"]
 
     def clean_pinyin(self) -> str:
-        """Lower case, single blanks; empty derives it anew from the name."""
-        return " ".join(self.cleaned_data["pinyin"].lower().split())
+        """Letters and blanks; empty derives it anew from the name."""
+        return clean_reading(self.cleaned_data["pinyin"], kept=self.instance.pinyin)
 
     def clean(self) -> None:
-        """A name that changed is spelled anew unless its pinyin was corrected in the same breath."""
+        """Let the reading follow a new name."""
         super().clean()
-        if "name" in self.changed_data and "pinyin" not in self.changed_data:
-            self.cleaned_data["pinyin"] = ""
+        respell(self)
 
-    def id_number_to_keep(self) -> str:
+    def number_to_keep(self, name: str) -> str:
         """The number typed, else the one on file, unless it is to be removed."""
-        return self._to_keep("id_number")
-
-    def student_number_to_keep(self) -> str:
-        """The number typed, else the one on file, unless it is to be removed."""
-        return self._to_keep("student_number")
-
-    def _to_keep(self, name: str) -> str:
         kept = "" if self.cleaned_data.get(f"removes_{name}") else self.kept[name]
         return str(self.cleaned_data[name] or kept)
 
@@ -200,34 +195,3 @@ class StudentEditForm(StudentFacts, VersionedModelForm):
     @property
     def _has_new_number(self) -> bool:
         return bool(self.cleaned_data.get("id_number"))
-
-
-class FamilyChoiceField(forms.ModelChoiceField):
-    """A pupil who may live in the same household."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Name with what tells namesakes apart."""
-        parts = (obj.name, obj.school_name, obj.address)
-        return "，".join(part for part in parts if part)
-
-
-class HouseholdForm(forms.Form):
-    """Which household the pupil belongs to."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    sibling = FamilyChoiceField(
-        label="与这名学生同户",
-        queryset=Student.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label="不选",
-        help_text="列出监护人或联系电话相同的学生；选了就不用再填下面两栏。",
-    )
-    number = CleanCharField(
-        label="户编号", max_length=20, required=False, help_text="同一户编号的学生自动归为一户。"
-    )
-    head_name = CleanNameField(label="户主姓名", required=False)
-
-    def __init__(self, *args: Any, family: StudentQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer_rows(self, "sibling", family)

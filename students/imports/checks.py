@@ -14,12 +14,16 @@ from pairing_portal.lib.identifiers import (
     student_number_remark,
 )
 from pairing_portal.lib.school_years import Stage, school_year
-from students.imports.parsers import MOBILE
+from students.imports.persons import MOBILE
 from students.imports.reading import Check, Values
 from students.models import Register
 
 COMPULSORY_AGES = range(6, 16)  # on 31 August, domain list 1.6
 PRESCHOOL_AGES = range(2, 8)
+
+ID_LENGTH = 18
+OTHER_HOLDER = Remark("certificate_differs_from_id", "残疾人证号里的身份证号与身份证号一栏不一致，请核对。")
+NO_CERTIFICATE = Remark("certificate_missing", "写明是残疾学生，请补填残疾人证号。")
 
 Remarks = Iterator[tuple[str, Remark]]
 
@@ -47,9 +51,13 @@ def _identifier_remarks(values: Values) -> Remarks:
         yield keys.get(remark.code, "id_number"), remark
     if remark_found := student_number_remark(values.get("student_number", ""), number):
         yield "student_number", remark_found
+    if (values.get("disability_certificate") or number)[:ID_LENGTH] != number:
+        yield "disability_certificate", OTHER_HOLDER
 
 
 def _shape_remarks(values: Values) -> Remarks:
+    if values.get("is_disabled") and not values.keys() & {"disability_certificate", "key"}:
+        yield "disability_certificate", NO_CERTIFICATE
     phone, household = values.get("guardian_phone"), values.get("household_number")
     if phone and not MOBILE.fullmatch(phone) and (remark := phone_remark(phone)):
         yield "guardian_phone", remark

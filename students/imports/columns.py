@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from pairing_portal.lib.codes import (
     parse_boarding,
@@ -9,16 +10,16 @@ from pairing_portal.lib.codes import (
     parse_difficulty_types,
     parse_guardian_relation,
     parse_household_attribute,
-    parse_household_status,
     parse_nation,
     parse_poverty_cause,
     parse_relation_to_head,
     parse_sex,
 )
-from pairing_portal.lib.workbooks.parsing import ParsedColumn, Parser, day, year
+from pairing_portal.lib.workbooks.parsing import ParsedColumn, Parser, day, day_from_1904, yes_no
 from students.imports import parsers
 from students.imports.keys import row_key
-from students.imports.parsers import coded, line, person_name, repeated
+from students.imports.parsers import coded, line, repeated
+from students.imports.persons import Person, person_name, person_with_phone, phone_with_person
 from students.models import Register
 
 TITLE_WORDS = {Register.COUNTY_FILED: ("建档立卡",), Register.DISTRICT_RECOGNISED: ("认定",)}
@@ -36,6 +37,8 @@ WORDS = {
     "id_number": "身份证号 身份证号码 身份证件号 身份证件号码 公民身份号码 公民身份证号码 居民身份证号 居民身份证号码"
     " 证件号码 身份证 学生身份证号 学生身份证号码",
     "student_number": "学籍号 学籍号码 学籍编号 全国学籍号 学生学籍号",
+    "is_disabled": "是否残疾 是否残疾学生 是否残疾人",
+    "disability_certificate": "残疾人证号 残疾证号 残疾证号码 残疾人证号码 残疾证",
     "is_boarder": "就读方式 是否寄宿 是否住校 是否寄宿生 是否住校生 住校情况 寄宿 住校",
     "address": "家庭住址 家庭地址 住址 家庭详细住址 户籍地址 户籍/家庭住址 现住址",
     "town": "乡镇 所在乡镇 乡(镇)",
@@ -47,6 +50,7 @@ WORDS = {
     " 手机号 手机号码",
     "household_number": "户编号 户号 户编码 贫困户编号",
     "head_name": "户主姓名 户主",
+    "head_id_number": "户主身份证号 户主身份证号码 户主身份证件号码 户主身份证 户主证件号码",
     "relation_to_head": "与户主关系 学生与户主关系 户主关系",
     "household_attribute": "贫困户属性 户属性",
     "poverty_cause": "主要致贫原因 致贫原因",
@@ -65,18 +69,24 @@ WORDS = {
 TITLES = {key: words.split()[0] for key, words in WORDS.items()}
 
 
-def _column(key: str, parse: Parser, *, required: bool = False) -> ParsedColumn:
+def _column(key: str, parse: Parser, **values: Any) -> ParsedColumn:
     title, *synonyms = WORDS[key].split()
-    return ParsedColumn(key=key, title=title, synonyms=tuple(synonyms), parse=parse, required=required)
+    return ParsedColumn(key=key, title=title, synonyms=tuple(synonyms), parse=parse, **values)
 
 
+def _composite(key: str, parse: Parser, **values: Any) -> ParsedColumn:
+    """A column whose cells may tell facts of other columns too."""
+    return _column(key, parse, may_tell_more=True, **values)
+
+
+GUARDIAN = Person("guardian_name", "guardian_phone", "guardian_relation")
 PUPIL = (
     _column("school", repeated(line(60))),
-    _column("class_grade", parsers.grade),
-    _column("class_number", parsers.class_number),
+    _composite("class_grade", parsers.grade),
+    _composite("class_number", parsers.class_number),
     _column("name", person_name, required=True),
     _column("sex", coded(parse_sex)),
-    _column("birth_date", day),
+    _column("birth_date", day, parse_from_1904=day_from_1904),
     _column("nation", coded(parse_nation)),
 )
 HOME = (
@@ -85,9 +95,9 @@ HOME = (
     _column("town", line(30)),
     _column("village", line(30)),
     _column("village_group", line(30)),
-    _column("guardian_name", person_name),
+    _composite("guardian_name", person_with_phone(GUARDIAN)),
     _column("guardian_relation", coded(parse_guardian_relation)),
-    _column("guardian_phone", parsers.phone),
+    _composite("guardian_phone", phone_with_person(GUARDIAN)),
 )
 COUNTY_FILED = (
     _column("household_number", line(20)),
@@ -95,8 +105,12 @@ COUNTY_FILED = (
     _column("relation_to_head", coded(parse_relation_to_head)),
     _column("household_attribute", coded(parse_household_attribute)),
     _column("poverty_cause", coded(parse_poverty_cause)),
-    _column("household_status", coded(parse_household_status)),
-    _column("household_exit_year", repeated(year)),
+    _composite("household_status", parsers.household_status),
+    _composite(
+        "household_exit_year",
+        parsers.household_exit_year,
+        parse_from_1904=parsers.household_exit_year_from_1904,
+    ),
 )
 REMARK = (_column("remark", line(200)),)
 KEY = (_column("key", row_key),)
@@ -106,7 +120,13 @@ def _identifiers(on: date) -> tuple[ParsedColumn, ...]:
     return (
         _column("id_number", parsers.resident_id(on)),
         _column("student_number", parsers.student_number(on)),
+        _column("is_disabled", repeated(yes_no)),
+        _column("disability_certificate", parsers.disability_certificate(on)),
     )
+
+
+def _county_filed(on: date) -> tuple[ParsedColumn, ...]:
+    return (*COUNTY_FILED, _column("head_id_number", parsers.resident_id(on)))
 
 
 def _district_recognised(on: date) -> tuple[ParsedColumn, ...]:
@@ -118,12 +138,12 @@ def _district_recognised(on: date) -> tuple[ParsedColumn, ...]:
         _column("grade", parsers.recognition_grade(on)),
         _column("situation", line(200)),
         _column("evidence", line(100)),
-        _column("recognised_on", day),
+        _column("recognised_on", day, parse_from_1904=day_from_1904),
     )
 
 
 @lru_cache(maxsize=64)
 def register_columns(register: Register, on: date) -> tuple[ParsedColumn, ...]:
     """The columns of a register's workbook; `on` is the day the list describes, on which its words must be in use."""
-    own = COUNTY_FILED if register == Register.COUNTY_FILED else _district_recognised(on)
+    own = _county_filed(on) if register == Register.COUNTY_FILED else _district_recognised(on)
     return (*PUPIL, *_identifiers(on), *HOME, *own, *REMARK, *KEY)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from pairing_portal.lib.workbooks.sheets import Workbook
 from students.imports.checks import register_check
 from students.imports.columns import register_columns
+from students.imports.households import HEAD_KEYS
 from students.imports.known import Known, load_known
 from students.imports.lists import RETURNED, RegisterList
 from students.imports.matching import Match, match
@@ -62,7 +63,7 @@ def _one_head_per_household(rows: Iterable[RosterRow]) -> Iterator[RosterRow]:
         number, head = row.values.get("household_number"), row.values.get("head_name")
         if number and head and not row.is_refused and heads.setdefault(number, head) != head:
             sentence = f"同一户编号前面写的户主是{heads[number]}，这里没有采用，请核对。"
-            values = {key: value for key, value in row.values.items() if key != "head_name"}
+            values = {key: value for key, value in row.values.items() if key not in HEAD_KEYS}
             yield replace(row.remarked("head_differs", "户主姓名", sentence), values=values)
         else:
             yield row

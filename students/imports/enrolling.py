@@ -5,6 +5,7 @@ from datetime import date
 from pairing_portal.accounts.models import User
 from pairing_portal.lib.models import another
 from pairing_portal.lib.school_years import school_year_start
+from pairing_portal.undo.journal import Journal
 from students.imports.rows import RowPlan
 from students.imports.upserts import overwrite, store
 from students.models import Enrolment, SchoolClass, Student
@@ -58,11 +59,11 @@ class Enrolling:
         september = school_year_start(self.on)
         return september if plan.is_promoted and current.started_on < september else self.on
 
-    def write(self, by: User) -> None:
+    def write(self, by: User, journal: Journal) -> None:
         """Store them, ends first: a pupil has one open place."""
-        overwrite(self.ended, ["ended_on", "end_reason"])
-        overwrite(self.corrected, ["school_class", "is_boarder"])
-        store(self.opened, by)
+        overwrite(self.ended, ["ended_on", "end_reason"], journal)
+        overwrite(self.corrected, ["school_class", "is_boarder"], journal)
+        store(self.opened, by, journal)
 
 
 def _reasons(plan: RowPlan, current: Enrolment, to: SchoolClass) -> tuple[str, str]:

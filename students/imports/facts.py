@@ -14,7 +14,7 @@ from students.imports.columns import TITLES
 from students.imports.reading import Values
 from students.models import Enrolment, RegisterEntry, Student
 
-PERSON_KEYS = ("name", "nation", "guardian_name", "guardian_relation", "guardian_phone")
+PERSON_KEYS = ("name", "nation", "is_disabled", "guardian_name", "guardian_relation", "guardian_phone")
 ENTRY_KEYS = (
     "relation_to_head",
     "household_attribute",
@@ -31,7 +31,12 @@ ENTRY_KEYS = (
     "recognised_on",
     "remark",
 )
-SECRET = {"id_number", "student_number"}
+INDEXED = ("id_number", "student_number")
+SECRET = {*INDEXED, "disability_certificate", "head_id_number"}
+WORDS = {
+    "is_boarder": {True: "住校", False: "走读"},
+    "is_disabled": {True: "是", False: "否"},
+}
 ADDRESS_KEYS = ("town", "village", "village_group")
 
 
@@ -77,7 +82,7 @@ def differing(
         for key in (*PERSON_KEYS, "household_number", "head_name", *_dated_keys(place, entry))
         if key in values and values[key] != stored.get(key, "")
     }
-    return found | _identity(values, student) | _address(values, student)
+    return found | _identity(values, student) | _sealed(values, student) | _address(values, student)
 
 
 def _dated_keys(place: Enrolment | None, entry: RegisterEntry | None) -> tuple[str, ...]:
@@ -94,17 +99,21 @@ def _address(values: Values, student: Student) -> dict[str, tuple[Any, Any]]:
 def _identity(values: Values, student: Student) -> dict[str, tuple[Any, Any]]:
     """Both numbers by their indexes; sex and birth date only where no ID number tells them."""
     found: dict[str, tuple[Any, Any]] = {}
-    for key, stored_index in (
-        ("id_number", student.id_number_index),
-        ("student_number", student.student_number_index),
-    ):
-        if key in values and index_of(Student, key, values[key]) != stored_index:
+    for key in INDEXED:
+        if key in values and index_of(Student, key, values[key]) != getattr(student, f"{key}_index"):
             found[key] = (getattr(student, key), values[key])
     if "id_number" not in values and not student.id_number_index and not student.override_reason:
         for key in ("sex", "birth_date"):
             if key in values and values[key] != getattr(student, key):
                 found[key] = (getattr(student, key), values[key])
     return found
+
+
+def _sealed(values: Values, student: Student) -> dict[str, tuple[Any, Any]]:
+    """Numbers that nobody is searched by: opened only where the list names one."""
+    holders = {"disability_certificate": student, "head_id_number": student.household}
+    stored = {key: getattr(holder, key, "") for key, holder in holders.items() if key in values}
+    return {key: (old, values[key]) for key, old in stored.items() if old != values[key]}
 
 
 def in_words(found: Mapping[str, tuple[Any, Any]]) -> tuple[Change, ...]:
@@ -122,8 +131,8 @@ def shown(key: str, value: Any) -> str:
     """One fact in words."""
     if value in (None, ""):
         return ""
-    if key == "is_boarder":
-        return "住校" if value else "走读"
+    if key in WORDS:
+        return WORDS[key][value]
     if key == "sex":
         return str(Sex(value).label)
     return _plain(value)

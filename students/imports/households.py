@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 from pairing_portal.accounts.models import District, User
 from pairing_portal.lib.models import another
+from pairing_portal.undo.journal import Journal
 from students.imports.reading import Values
 from students.imports.upserts import insert, overwrite
 from students.models import Household, Student
+
+HEAD_KEYS = ("head_name", "head_id_number")
 
 
 class Households:
@@ -21,17 +24,19 @@ class Households:
 
     def settle(self, values: Values, student: Student) -> None:
         """Put the pupil into the household the row names, and give that household its head."""
-        number, head = values.get("household_number", ""), values.get("head_name", "")
-        if not (number or head):
+        number = values.get("household_number", "")
+        told = {key: values[key] for key in HEAD_KEYS if key in values}
+        if not (number or told):
             return
         household = self._household(number, student)
         if student.household is not household:
             student.household = household
             if student.pk:
                 self.moved.add(student.pk)
-        if head and household.head_name != head:
-            household.head_name = head
-            self._note(household)
+        for key, value in told.items():
+            if getattr(household, key) != value:
+                setattr(household, key, value)
+                self._note(household)
 
     def _household(self, number: str, student: Student) -> Household:
         """The household of that number; one without a number takes it on; else a new one."""
@@ -53,7 +58,7 @@ class Households:
         if household.pk:
             self.changed[household.pk] = household
 
-    def write(self, by: User) -> None:
+    def write(self, by: User, journal: Journal) -> None:
         """Store them, new ones first so that pupils can point at them."""
-        insert(self.new, by)
-        overwrite(self.changed.values(), ["number", "head_name"])
+        insert(self.new, by, journal)
+        overwrite(self.changed.values(), ["number", *HEAD_KEYS], journal)

@@ -1,6 +1,5 @@
 """Parsers of register cells: the same rules the forms use, turned towards a sheet's cells."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -10,21 +9,28 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from pairing_portal.lib.codes import parse_recognition_grade
-from pairing_portal.lib.identifiers import clean_phone, parse_resident_id, parse_student_number
-from pairing_portal.lib.school_years import Stage, parse_class_number, parse_grade, parse_grade_and_class
-from pairing_portal.lib.text import Address, clean_name, clean_text, parse_address
+from pairing_portal.lib.identifiers import (
+    parse_disability_certificate,
+    parse_resident_id,
+    parse_student_number,
+)
+from pairing_portal.lib.text import Address, clean_text, parse_address
 from pairing_portal.lib.workbooks.cells import Cell
-from pairing_portal.lib.workbooks.parsing import Parser, integer, long_identifier, money, text
+from pairing_portal.lib.workbooks.parsing import (
+    Parser,
+    integer,
+    long_identifier,
+    money,
+    text,
+    year,
+    year_from_1904,
+)
+from students.imports.composites import class_words, exit_year, grade_words, status_words
 
 ADDRESS_PART = 30
 HIGHEST_INCOME = Decimal(10_000_000)
 FAMILY_SIZES = range(1, 21)
 KEPT_SPELLINGS = 4096
-COMMON_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}")
-NO_GRADE = {"已毕业", "未入学"}
-MOBILE = re.compile(r"1[3-9][0-9]{9}")
-
-ClassWords = int | tuple[Stage, int, int]
 
 
 def line(length: int) -> Callable[[Cell], str]:
@@ -51,34 +57,6 @@ def coded(parse_words: Callable[[str], Any]) -> Parser:
     return repeated(lambda cell: parse_words(words) if (words := text(cell)) else "")
 
 
-_phone_line = line(30)
-
-
-def person_name(cell: Cell) -> str:
-    """A person's name; the codes of `clean_name`, which has nothing to do for a name of common characters."""
-    if type(cell) is str and COMMON_NAME.fullmatch(cell):
-        return cell
-    return clean_name(text(cell))
-
-
-def phone(cell: Cell) -> str:
-    """A phone number as the forms store it; what is none is kept as written, 30 characters at most."""
-    if type(cell) is str and MOBILE.fullmatch(cell):
-        return cell
-    return _phone_line(clean_phone(text(cell)))
-
-
-def class_words(words: str) -> ClassWords:
-    """A class number, or grade and class in one (三年级2班); code `class_number_unknown`."""
-    try:
-        return parse_class_number(words)
-    except ValidationError:
-        try:
-            return parse_grade_and_class(words)
-        except ValidationError:
-            return parse_class_number(words)
-
-
 @repeated
 def address(cell: Cell) -> Address:
     """Town, village and group; code `text_too_long`."""
@@ -88,11 +66,6 @@ def address(cell: Cell) -> Address:
             "住址太长，请写成“乡镇、村、组”三部分，每部分不超过 30 字。", code="text_too_long"
         )
     return found
-
-
-def grade_words(words: str) -> tuple[Stage, int] | str:
-    """A grade; of a pupil past or before school, as our own attachments print one, nothing is said of the grade."""
-    return "" if words.strip() in NO_GRADE else parse_grade(words)
 
 
 def family_size(cell: Cell) -> int:
@@ -123,6 +96,12 @@ def student_number(on: date) -> Parser:
     return lambda cell: parse_student_number(str(as_text(cell)), on=on)
 
 
+def disability_certificate(on: date) -> Parser:
+    """A disability certificate number held as text; the codes of `parse_disability_certificate`."""
+    as_text = long_identifier("disability_certificate_is_numeric")
+    return lambda cell: parse_disability_certificate(str(as_text(cell)), on=on).number
+
+
 def recognition_grade(on: date) -> Parser:
     """A recognition grade in force on the day; code `recognition_grade_unknown`."""
     return coded(lambda words: parse_recognition_grade(words, on=on))
@@ -130,3 +109,6 @@ def recognition_grade(on: date) -> Parser:
 
 grade = coded(grade_words)
 class_number = coded(class_words)
+household_status = coded(status_words)
+household_exit_year = repeated(exit_year(year))
+household_exit_year_from_1904 = repeated(exit_year(year_from_1904))

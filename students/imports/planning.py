@@ -5,6 +5,7 @@ from typing import Protocol
 
 from pairing_portal.accounts.models import User
 from pairing_portal.lib.workbooks.sheets import Workbook
+from pairing_portal.undo.journal import Journal
 from students.imports.comparing import Comparison, compare, read_register
 from students.imports.lists import RegisterList
 from students.imports.previews import Preview
@@ -20,8 +21,8 @@ class Plan(Protocol):
     def preview(self) -> Preview:
         """What the page shows and what confirming is checked against."""
 
-    def write(self, by: User) -> None:
-        """Store it; inside the caller's transaction."""
+    def write(self, by: User, journal: Journal) -> None:
+        """Store it, and write into the journal what is stored; inside the caller's transaction."""
 
 
 Planner = Callable[[RosterImport, Workbook], Plan]
@@ -37,9 +38,9 @@ class RegisterPlan:
         """The comparison in words."""
         return shown(self.comparison)
 
-    def write(self, by: User) -> None:
+    def write(self, by: User, journal: Journal) -> None:
         """Schools, classes, households, pupils, places and entries."""
-        write(self.comparison, by)
+        write(self.comparison, by, journal)
 
 
 def plan_register(roster: RosterImport, workbook: Workbook) -> RegisterPlan:

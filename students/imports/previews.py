@@ -27,6 +27,7 @@ ALWAYS = {
     ),
     *("key", "label", "old", "new", "title", "local", "before", "read"),
 }
+WAITS_FOR_COLUMNS = "waits_for_columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,12 @@ class Preview:
     def new_schools(self) -> list[str]:
         """Schools that confirming will make."""
         return [name for name, choice in self.unknown_schools if choice == CREATE]
+
+
+def nothing_read(sentence: str) -> Preview:
+    """The page of a file that waits for its columns to be told; the sentence says which are missing."""
+    counts = dict.fromkeys(("rows", "new", "changed", "unchanged", "refused"), 0)
+    return Preview(rows=(), notes=(sentence,), counts=counts | {WAITS_FOR_COLUMNS: 1})
 
 
 def shown_problems(problems: Iterable[Problem]) -> tuple[ShownProblem, ...]:

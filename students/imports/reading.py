@@ -9,13 +9,16 @@ from django.core.exceptions import ValidationError
 from pairing_portal.lib.identifiers import Remark
 from pairing_portal.lib.text import clean_text
 from pairing_portal.lib.workbooks.cells import Cell
+from pairing_portal.lib.workbooks.entries import TableRow
 from pairing_portal.lib.workbooks.parsing import Level, ParsedColumn, Problem, parse_row
 from pairing_portal.lib.workbooks.sheets import Mend, Workbook
-from pairing_portal.lib.workbooks.tables import Table, TableRow, find_tables
+from pairing_portal.lib.workbooks.tables import Table, find_tables
+from students.imports.composites import NOTHING, take_apart
+from students.imports.notes import notes_on
 
 Values = dict[str, Any]
 LEFT_OUT = "按您的选择，这一行不导入。"
-NOTHING = ("", ())  # what is left of a cell of blanks and invisible characters
+COLUMNS_MISSING = "columns_missing"
 Check = Callable[[Values], Iterable[tuple[str, Remark]]]
 
 
@@ -75,47 +78,42 @@ def read_rows(
     found = find_tables(workbook, columns)
     usable = [table for table in found.tables if not table.missing_required]
     if not usable:
-        raise ValidationError(_nothing_found(found.tables, columns), code="no_table")
+        raise _nothing_found(found.tables, columns)
     rows = (row for table in usable for row in _typed_rows(table, columns, check, sheets_name))
     unknown = dict.fromkeys(title for table in usable for title in table.unknown_headers)
-    return Reading(tuple(rows), tuple(unknown), tuple(_notes(found.tables, found.sheets_without)))
+    return Reading(tuple(rows), tuple(unknown), tuple(notes_on(workbook, found)))
 
 
-def _nothing_found(tables: Sequence[Table], columns: Sequence[ParsedColumn]) -> str:
+def _nothing_found(tables: Sequence[Table], columns: Sequence[ParsedColumn]) -> ValidationError:
+    """`no_table` where nothing looks like a header; `columns_missing` where somebody can say which column is which."""
     required = "、".join(column.title for column in columns if column.required)
     if not tables:
-        return f"没有找到名单的表头。请确认表头里有“{required}”等列，名册类型选对了。"
-    return f"名单里没有“{'、'.join(tables[0].missing_required)}”这一列，请补上后再上传，或改选名册类型。"
-
-
-def _notes(tables: Iterable[Table], sheets_without: Iterable[str]) -> Iterator[str]:
-    for table in tables:
-        if table.missing_required:
-            yield f"工作表“{table.sheet_name}”没有“{'、'.join(table.missing_required)}”列，没有读取。"
-    for name in sheets_without:
-        yield f"工作表“{name}”里没有找到表头，没有读取。"
+        sentence = f"没有找到名单的表头。请确认表头里有“{required}”等列，名册类型选对了。"
+        return ValidationError(sentence, code="no_table")
+    missing = "、".join(tables[0].missing_required)
+    sentence = f"没有认出“{missing}”这一列。请指出是哪一列，或改选名册类型。"
+    return ValidationError(sentence, code=COLUMNS_MISSING)
 
 
 def _typed_rows(
     table: Table, columns: Sequence[ParsedColumn], check: Check, sheets_name: str
 ) -> Iterator[RosterRow]:
-    present = [column for column in columns if column.key in table.columns]
     titles = {column.key: column.title for column in columns}
+    every = [column.in_calendar(table.counts_from_1904) for column in columns]
+    present = [column for column in every if column.key in table.columns]
+    composite = [column.key for column in every if column.may_tell_more]
     is_named = not sheets_name or sheets_name in table.columns
     named_by_sheet = {} if is_named else {sheets_name: clean_text(table.sheet_name)}
     for row in table.rows:
-        values, problems = parse_row(present if row.mend is None else _with_typed(columns, row), row)
+        read = present if row.mend is None else [column for column in every if column.key in row.cells]
+        values, problems = parse_row(read, row)
+        remarks = tuple(take_apart(values, composite, titles)) if composite else ()
         values = named_by_sheet | {key: value for key, value in values.items() if value not in NOTHING}
-        for key, remark in check(values):
+        for key, remark in (*remarks, *check(values)):
             problems.append(_remark(row, titles[key], remark))
         if row.mend is not None and row.mend.is_left_out:
             problems = [Problem("left_out", "error", row.sheet, row.number, "", LEFT_OUT)]
         yield RosterRow(row.sheet, row.number, values, tuple(problems), row.cells, row.mend)
-
-
-def _with_typed(columns: Iterable[ParsedColumn], row: TableRow) -> list[ParsedColumn]:
-    """The columns of a row that was mended, those the sheet lacks among them."""
-    return [column for column in columns if column.key in row.cells]
 
 
 def _remark(row: TableRow, title: str, remark: Remark) -> Problem:

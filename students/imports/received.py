@@ -26,7 +26,12 @@ ONE_YEAR_ONLY = {
     "remark",
 }  # facts of a year that the next one does not take over
 PUPIL_KEYS = (*PERSON_KEYS, "household_number", "head_name", "is_boarder")
-UNSAID = {"nation": "汉族", "is_boarder": "走读", "sex": "未知"}  # what is stored where nobody said anything
+UNSAID = {
+    "nation": "汉族",
+    "is_boarder": "走读",
+    "is_disabled": "否",
+    "sex": "未知",
+}  # what is stored where nobody said anything
 
 
 class Verdict(Enum):

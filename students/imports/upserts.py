@@ -15,6 +15,7 @@ from django.db.models.constants import OnConflict
 
 from pairing_portal.accounts.models import User
 from pairing_portal.lib.models import Row, RowQuerySet
+from pairing_portal.undo.journal import Journal
 
 R = TypeVar("R", bound=Row)
 Column = Any  # a concrete field; the stubs leave out what foreign keys can tell
@@ -30,33 +31,40 @@ PLAIN_PRE_SAVES = {
 PLAIN_TYPES = {str, int, bool, type(None)}  # what every database takes as it is
 
 
-def insert(rows: Sequence[R], by: User) -> None:
-    """Store new rows, each with who entered it, and give them their keys; two queries more than `store`."""
+def insert(rows: Sequence[R], by: User, journal: Journal | None = None) -> None:
+    """Store new rows, each with who entered it, and give them their keys; two queries more than `store`.
+
+    What a journal is given of rows, here and below, can be undone with it.
+    """
     if not rows:
         return
     model = type(rows[0])
     newest = RowQuerySet(model).aggregate(newest=models.Max("pk"))["newest"] or 0
-    store(rows, by)
+    store(rows, by, journal)
     stored: RowQuerySet = RowQuerySet(model).filter(pk__gt=newest, created_by=by)
     keys = dict(stored.values_list("public_id", "pk"))
     for row in rows:
         row.pk = keys[row.public_id]
 
 
-def store(rows: Sequence[Row], by: User) -> None:
+def store(rows: Sequence[Row], by: User, journal: Journal | None = None) -> None:
     """Store new rows that nothing else will point to, each with who entered it; they learn no keys."""
     if not rows:
         return
     for row in rows:
         row.created_by_id = by.pk
+    if journal is not None:
+        journal.created(rows)
     _run(rows, [field for field in type(rows[0])._meta.concrete_fields if not field.primary_key])
 
 
-def overwrite(rows: Iterable[R], columns: Sequence[str]) -> None:
+def overwrite(rows: Iterable[R], columns: Sequence[str], journal: Journal | None = None) -> None:
     """Store changed rows and count their versions up; only the named columns are written over."""
     changed = list({row.pk: row for row in rows}.values())
     if not changed:
         return
+    if journal is not None:
+        journal.changing(changed, columns)
     for row in changed:
         row.version += 1
     _run(changed, list(changed[0]._meta.concrete_fields), ("version", *columns))

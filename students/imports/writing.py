@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from pairing_portal.accounts.models import User
 from pairing_portal.lib.identifiers import ResidentId
 from pairing_portal.lib.models import another
-from pairing_portal.lib.pinyin import pinyin_key
+from pairing_portal.lib.names import reading_of
+from pairing_portal.undo.journal import Journal
 from students.imports.classes import make_classes
 from students.imports.comparing import Comparison
 from students.imports.enrolling import Enrolling
-from students.imports.facts import ENTRY_KEYS, PERSON_KEYS, SECRET, address_of, stored_address
-from students.imports.households import Households
+from students.imports.facts import ENTRY_KEYS, INDEXED, PERSON_KEYS, address_of, stored_address
+from students.imports.households import HEAD_KEYS, Households
 from students.imports.reading import Values
 from students.imports.received import ONE_YEAR_ONLY
 from students.imports.rows import RowPlan
@@ -22,12 +23,17 @@ from students.models import RegisterEntry, Student
 STUDENT_COLUMNS = (
     "name",
     "pinyin",
+    "letters",
+    "initials",
+    "given_name",
     "sex",
     "birth_date",
     "id_number",
     "id_number_index",
     "student_number",
     "student_number_index",
+    "is_disabled",
+    "disability_certificate",
     "nation",
     "guardian_name",
     "guardian_relation",
@@ -38,8 +44,7 @@ STUDENT_COLUMNS = (
     "household",
     "received",
 )
-PINYIN = 120
-NOT_OF_THE_PUPIL = {"is_boarder", *ENTRY_KEYS, "head_name"}
+NOT_OF_THE_PUPIL = {"is_boarder", *ENTRY_KEYS, *HEAD_KEYS}
 
 
 @dataclass
@@ -52,46 +57,53 @@ class Entries:
     ended: list[RegisterEntry] = field(default_factory=list)
 
 
-def write(comparison: Comparison, by: User) -> None:
-    """Store what the comparison says; the caller's transaction makes it all or nothing."""
+def write(comparison: Comparison, by: User, journal: Journal) -> None:
+    """Store what the comparison says, into the journal too; the caller's transaction makes it all or nothing."""
     plans = [plan for plan in comparison.rows if plan.is_taken]
     of, known = comparison.of, comparison.known
     places = (plan.target for plan in plans if plan.target is not None and plan.moves_class)
-    classes = make_classes(known.classes, places, of.district, of.on, by)
+    classes = make_classes(known.classes, places, of.district, of.on, by, journal)
     households = Households(known.households, of.district)
     pattern = Student(district=of.district)
     told = [told_of_pupil(plan, of.on) for plan in plans]
     students = [_student(plan, plan.student or another(pattern)) for plan in plans]
     for plan, student in zip(plans, students, strict=True):
         households.settle(plan.values, student)
-    households.write(by)
-    _write_students(plans, students, told, households, by)
+    households.write(by, journal)
+    _write_students(zip(plans, students, told, strict=True), households, by, journal)
     enrolling = Enrolling(of.on)
     entries = Entries(RegisterEntry(year=of.year, register=of.register, listed_on=of.on))
     for plan, student in zip(plans, students, strict=True):
         school_class = classes.get(plan.target.key(of.on)) if plan.target else None
         enrolling.settle(plan, student, school_class)
         _enter(plan, student, comparison, entries)
-    enrolling.write(by)
+    enrolling.write(by, journal)
     _end_missing(comparison, entries)
-    _write_entries(entries, by)
+    _write_entries(entries, by, journal)
 
 
 def _student(plan: RowPlan, student: Student) -> Student:
     """The pupil with everything the row says; a blank or absent cell leaves what is there."""
     values = plan.values
-    for key in (*PERSON_KEYS, *SECRET, *_identity_keys(plan)):
+    for key in (*PERSON_KEYS, *INDEXED, "disability_certificate", *_identity_keys(plan)):
         if key in values:
             setattr(student, key, values[key])
-    if "id_number" in values and not student.override_reason:
-        number = ResidentId(values["id_number"])
-        student.sex, student.birth_date = number.sex, number.birth_date
+    _follow_numbers(student, values, plan.kept)
     if not student.pinyin or "name" in plan.differing:
-        student.pinyin = pinyin_key(student.name)[:PINYIN]
+        student.pinyin = reading_of(student.name)
     address = address_of(values, stored_address(student))
     if address is not None:
         student.town, student.village, student.village_group = address.town, address.village, address.group
     return student
+
+
+def _follow_numbers(student: Student, values: Values, kept: frozenset[str]) -> None:
+    """What the numbers say without words: sex and birth date, and that a pupil is disabled."""
+    if "id_number" in values and not student.override_reason:
+        number = ResidentId(values["id_number"])
+        student.sex, student.birth_date = number.sex, number.birth_date
+    if "disability_certificate" in values and "is_disabled" not in kept:
+        student.is_disabled = values.get("is_disabled", True)
 
 
 def _identity_keys(plan: RowPlan) -> tuple[str, ...]:
@@ -102,27 +114,23 @@ def _identity_keys(plan: RowPlan) -> tuple[str, ...]:
 
 
 def _write_students(
-    plans: Iterable[RowPlan],
-    students: Iterable[Student],
-    told: Iterable[dict[str, str]],
-    households: Households,
-    by: User,
+    told: Iterable[tuple[RowPlan, Student, str]], households: Households, by: User, journal: Journal
 ) -> None:
     """New pupils, and those of whom anything changed, be it only what the list said."""
     new, changed = [], []
-    for plan, student, words in zip(plans, students, told, strict=True):
+    for plan, student, words in told:
         is_heard, student.received = student.received != words, words
         if plan.student is None:
             new.append(student)
         elif is_heard or student.pk in households.moved or plan.differing.keys() - NOT_OF_THE_PUPIL:
             changed.append(student)
-    insert(new, by)
-    overwrite(changed, STUDENT_COLUMNS)
+    insert(new, by, journal)
+    overwrite(changed, STUDENT_COLUMNS, journal)
 
 
 def _enter(plan: RowPlan, student: Student, comparison: Comparison, entries: Entries) -> None:
     """Put the pupil on the register of the year, or change what this year's entry says."""
-    values: Values = {key: plan.values[key] for key in ENTRY_KEYS if key in plan.values}
+    values = {key: plan.values[key] for key in ENTRY_KEYS if key in plan.values}
     values["received"] = told_of_entry(plan)
     if plan.entry is not None:
         is_heard = plan.entry.received != values["received"]
@@ -157,8 +165,8 @@ def _end_missing(comparison: Comparison, entries: Entries) -> None:
             _end(each.entry, comparison, each.reason, entries)
 
 
-def _write_entries(entries: Entries, by: User) -> None:
+def _write_entries(entries: Entries, by: User, journal: Journal) -> None:
     """Ends first: a pupil has one open entry a year."""
-    overwrite(entries.ended, ["ended_on", "end_reason"])
-    overwrite(entries.changed, (*ENTRY_KEYS, "received"))
-    store(entries.new, by)
+    overwrite(entries.ended, ["ended_on", "end_reason"], journal)
+    overwrite(entries.changed, (*ENTRY_KEYS, "received"), journal)
+    store(entries.new, by, journal)

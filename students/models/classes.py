@@ -73,6 +73,11 @@ class SchoolClass(Row):
     def __str__(self) -> str:
         return f"{self.get_stage_display()} {self.entry_year} 级 {self.number} 班"
 
+    @property
+    def in_full(self) -> str:
+        """With the school: every school has a first class."""
+        return f"{self.school} {self}"
+
     def get_absolute_url(self) -> str:
         """The class's own page."""
         return reverse("class_detail", args=[self.public_id])
@@ -142,6 +147,11 @@ class ClassTeacher(Row):
 
     def __str__(self) -> str:
         return f"{self.teacher} · {self.school_class}"
+
+    @property
+    def in_full(self) -> str:
+        """With the school of the class."""
+        return f"{self.teacher} · {self.school_class.in_full}"
 
     def holds(self, on: date) -> bool:
         """Whether the teacher leads the class on the day."""

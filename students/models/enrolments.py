@@ -104,6 +104,11 @@ class Enrolment(Row):
     def __str__(self) -> str:
         return f"{self.student} · {self.school_class}"
 
+    @property
+    def in_full(self) -> str:
+        """With the school of the class."""
+        return f"{self.student} · {self.school_class.in_full}"
+
     def clean(self) -> None:
         """Refuse days on which the pupil is in another class already."""
         if self.student_id is None or self.started_on is None:

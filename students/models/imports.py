@@ -6,6 +6,7 @@ from django.urls import reverse
 from pairing_portal.accounts.models import District, User
 from pairing_portal.lib.fields import EncryptedTextField
 from pairing_portal.lib.models import Row, RowQuerySet
+from pairing_portal.undo.models import ChangeSet
 
 
 class RosterImportQuerySet(RowQuerySet):
@@ -17,7 +18,7 @@ class RosterImportQuerySet(RowQuerySet):
 
 
 class RosterImport(Row):
-    """A workbook on its way in: read, compared, confirmed as a whole or set aside."""
+    """A workbook on its way in: read, compared, confirmed as a whole or set aside; what was confirmed can be undone."""
 
     class Kind(models.TextChoices):
         """What the workbook lists."""
@@ -33,6 +34,7 @@ class RosterImport(Row):
         PREVIEWED = "previewed", "待确认"
         CONFIRMED = "confirmed", "已导入"
         DISCARDED = "discarded", "已放弃"
+        UNDONE = "undone", "已撤销"
 
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, related_name="imports", verbose_name="学区"
@@ -53,6 +55,14 @@ class RosterImport(Row):
     settled_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人"
     )
+    change_set = models.OneToOneField(
+        ChangeSet,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="写入的内容",
+    )
 
     objects = RosterImportQuerySet.as_manager()
 
@@ -71,3 +81,13 @@ class RosterImport(Row):
     def is_open(self) -> bool:
         """Whether it still waits for a decision."""
         return self.state == self.State.PREVIEWED
+
+    @property
+    def is_written(self) -> bool:
+        """Whether what it lists stands in the portal."""
+        return self.state == self.State.CONFIRMED
+
+    @property
+    def waits_for_columns(self) -> bool:
+        """Whether nothing can be read until somebody says which column is which."""
+        return self.is_open and "waits_for_columns" in self.counts

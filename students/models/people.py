@@ -5,21 +5,17 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Case, F, FilteredRelation, Q, Value, When
-from django.db.models.functions import Replace
 from django.urls import reverse
 
 from pairing_portal.accounts.models import District
 from pairing_portal.lib.codes import Sex
 from pairing_portal.lib.fields import BlindIndexField, EncryptedTextField, index_of
 from pairing_portal.lib.models import Row, RowQuerySet
+from pairing_portal.lib.names import NameKeyField, name_indexes, people_called, reading_of
 from pairing_portal.lib.periods import in_force
-from pairing_portal.lib.pinyin import pinyin_key
 from pairing_portal.lib.school_years import Stage
 from pairing_portal.lib.text import Address, format_address
 from students.models.classes import SchoolClass
-
-INITIALS_AT_LEAST = 2
-INITIALS_AT_MOST = 4
 
 
 class Household(Row):
@@ -30,6 +26,7 @@ class Household(Row):
     )
     number = models.CharField("户编号", max_length=20, blank=True)
     head_name = models.CharField("户主姓名", max_length=30, blank=True)
+    head_id_number = EncryptedTextField("户主身份证号")
 
     objects = RowQuerySet.as_manager()
 
@@ -91,15 +88,9 @@ class StudentQuerySet(RowQuerySet):
         ranks = [When(stage=stage, then=Value(rank)) for rank, stage in enumerate(Stage)]
         return self.annotate(stage_rank=Case(*ranks, default=Value(None), output_field=models.IntegerField()))
 
-    def named(self, text: str) -> Self:
-        """Pupils whose name holds the text, or whose pinyin begins with it, written out or as initials."""
-        letters = "".join(text.lower().split())
-        if not (letters.isascii() and letters.isalpha()):
-            return self.filter(name__contains=text)
-        found = Q(pinyin_letters__startswith=letters)
-        if INITIALS_AT_LEAST <= len(letters) <= INITIALS_AT_MOST:
-            found |= Q(pinyin__regex="^" + " ".join(f"{letter}[a-z]*" for letter in letters))
-        return self.alias(pinyin_letters=Replace("pinyin", Value(" "), Value(""))).filter(found)
+    def named(self, text: str, district_id: int | None) -> Self:
+        """Pupils of the district whose name, pinyin or initials begin like the text."""
+        return self.filter(people_called(Student.objects.filter(district=district_id), text))
 
     def in_village(self, text: str) -> Self:
         """Pupils whose village holds the text."""
@@ -141,8 +132,11 @@ class Student(Row):
     )
     name = models.CharField("姓名", max_length=30)
     pinyin = models.CharField(
-        "拼音", max_length=120, blank=True, help_text="排序和查找用；多音字可改，如 shan xiao。"
+        "姓名拼音", max_length=120, blank=True, help_text="排序和查找用；多音字可改，如 shan xiao。"
     )
+    letters = NameKeyField("拼音字母", source="pinyin", rule="letters")
+    initials = NameKeyField("拼音首字母", source="pinyin", rule="initials")
+    given_name = NameKeyField("名", source="name", rule="given_name")
     sex = models.CharField("性别", max_length=8, choices=Sex, default=Sex.UNKNOWN)
     birth_date = models.DateField("出生日期", null=True, blank=True)
     override_reason = models.CharField(
@@ -152,6 +146,8 @@ class Student(Row):
     id_number_index = BlindIndexField(source="id_number")
     student_number = EncryptedTextField("学籍号")
     student_number_index = BlindIndexField(source="student_number")
+    is_disabled = models.BooleanField("是否残疾", default=False)
+    disability_certificate = EncryptedTextField("残疾人证号")
     nation = models.CharField("民族", max_length=12, default="汉族", blank=True)
     guardian_name = models.CharField("监护人", max_length=30, blank=True)
     guardian_relation = models.CharField("监护人与学生关系", max_length=12, blank=True)
@@ -177,7 +173,7 @@ class Student(Row):
         ordering = ["pinyin", "pk"]
         indexes = [
             models.Index(fields=["district", "pinyin", "id"], name="student_by_pinyin"),
-            models.Index(fields=["district", "name"], name="student_by_name"),
+            *name_indexes("student"),
             models.Index(fields=["district", "village"], name="student_by_village"),
         ]
         constraints = [
@@ -204,7 +200,7 @@ class Student(Row):
     def clean(self) -> None:
         """Derive the sort key where nobody has corrected it."""
         if not self.pinyin:
-            self.pinyin = pinyin_key(self.name)
+            self.pinyin = reading_of(self.name)
 
     @property
     def address(self) -> str:

@@ -1,5 +1,6 @@
 """Who leads a class: appointed and released."""
 
+from contextlib import AbstractContextManager
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,10 +12,12 @@ from django.views.decorators.http import require_http_methods
 from pairing_portal.accounts.access import requires
 from pairing_portal.accounts.models import Right, Teacher
 from pairing_portal.accounts.requests import StaffRequest
+from pairing_portal.undo.journal import Journal, undoable_today
+from pairing_portal.undo.models import Kind
 from students.access import visible_class_teachers, visible_classes
 from students.actions.classes import appoint_class_teacher, end_class_teacher
 from students.forms.classes import ClassTeacherEndForm, ClassTeacherForm
-from students.models import ClassTeacher
+from students.models import ClassTeacher, SchoolClass
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,7 +33,10 @@ def class_teacher_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
         if ClassTeacher.objects.submitted(request.user, form.cleaned_data["submission_id"]).exists():
             return redirect(school_class)
         try:
-            appoint_class_teacher(school_class=school_class, by=request.user, **form.cleaned_data)
+            with _undoable(request, school_class) as journal:
+                appoint_class_teacher(
+                    school_class=school_class, by=request.user, journal=journal, **form.cleaned_data
+                )
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:
@@ -51,7 +57,8 @@ def class_teacher_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = ClassTeacherEndForm(request.POST or None, day=day, today=request.today)
     if request.method == "POST" and form.is_valid():
         try:
-            end_class_teacher(term=term, by=request.user, **form.cleaned_data)
+            with _undoable(request, term.school_class) as journal:
+                end_class_teacher(term=term, by=request.user, journal=journal, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:
@@ -59,3 +66,14 @@ def class_teacher_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
             return redirect(term.school_class)
     context = {"term": term, "name": term.school_class.name(day), "form": form}
     return render(request, "students/class_teacher_end.html", context)
+
+
+def _undoable(request: StaffRequest, school_class: SchoolClass) -> AbstractContextManager[Journal]:
+    """A decision about the class that can be undone on its page today."""
+    return undoable_today(
+        Kind.CLASS_TEACHER,
+        district=school_class.school.district,
+        about=[school_class],
+        by=request.user,
+        today=request.today,
+    )

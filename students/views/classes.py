@@ -15,6 +15,7 @@ from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.forms import EditConflict
 from pairing_portal.lib.paging import paginate
+from pairing_portal.undo.access import undoable
 from pairings.access import visible_students
 from students.access import can_keep_registers, visible_classes
 from students.actions.classes import open_class
@@ -100,5 +101,6 @@ def class_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "terms": terms,
         "leader": next((term for term in terms if term.holds(request.day)), None),
         "can_keep": can_keep_registers(request.user),
+        "undoable": undoable(request.user, [school_class], request.today),
     }
     return render(request, "students/class_detail.html", context)

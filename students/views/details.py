@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.templatetags.portal import date_cn
+from pairing_portal.undo.access import undoable
 from pairings.access import can_keep_pairings, viewers, visible_students
 from pairings.models import Pairing
 from students.access import can_keep_registers
 from students.forms.numbers import ReasonForm
 from students.models import Enrolment, Register, RegisterEntry, Student
-from students.views.rows import class_words
+from students.views.rows import StudentRow, student_rows, with_list_columns
 from visits.access import can_record_visit, visible_visits
 
 VISITS_SHOWN = 20
@@ -40,6 +41,7 @@ def student_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "can_record": can_record_visit(request.user, student, request.today),
         "viewers": viewers(student, request.today),
         "reason_form": ReasonForm(),
+        "undoable": undoable(request.user, [student], request.today),
         **_places(student, request.day),
         **_entries(student, request),
         **_pairings(student, request.day),
@@ -53,7 +55,7 @@ def _facts(student: Student) -> Facts:
         ("性别", student.get_sex_display()),
         ("出生日期", date_cn(student.birth_date)),
         ("民族", student.nation),
-        ("拼音", student.pinyin),
+        ("姓名拼音", student.pinyin),
     ]
     return [*facts, ("与证件号不一致的原因", student.override_reason)] if student.override_reason else facts
 
@@ -69,13 +71,13 @@ def _home_facts(student: Student) -> Facts:
     ]
 
 
-def _siblings(request: StaffRequest, student: Student) -> list[tuple[Student, str]]:
-    """Pupils of the same household whom the reader may see too, with their class of the day."""
+def _siblings(request: StaffRequest, student: Student) -> list[StudentRow]:
+    """Pupils of the same household whom the reader may see too, with class and teachers of the day."""
     if student.household_id is None:
         return []
-    visible = visible_students(request.user, request.today).with_place(request.day)
-    found = visible.filter(household=student.household_id).exclude(pk=student.pk)
-    return [(each, f"{each.school_name or ''} {class_words(each, request.day)}".strip()) for each in found]
+    visible = visible_students(request.user, request.today).filter(household=student.household_id)
+    listed = with_list_columns(visible.exclude(pk=student.pk), request.year, request.day)
+    return student_rows(list(listed), request.day)
 
 
 @dataclass(frozen=True, slots=True)

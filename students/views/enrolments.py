@@ -12,11 +12,13 @@ from pairing_portal.accounts.access import requires
 from pairing_portal.accounts.models import Right
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
+from pairing_portal.undo.models import Kind
 from pairings.access import visible_students
 from pairings.actions.leaving import LEAVING, Rest, open_entries, open_pairings, student_leaves
 from students.actions.enrolments import WITHIN, move_student
 from students.forms.enrolments import LeaveForm, MoveForm
 from students.models import Enrolment, SchoolClass, Student
+from students.views.decisions import decision_about
 
 FROM_OUTSIDE = (
     Enrolment.StartReason.RESUMED,
@@ -39,7 +41,8 @@ def enrolment_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
             return redirect(student)
         facts["is_boarder"] = facts.pop("boarding") == "yes"
         try:
-            move_student(student=student, by=request.user, **facts)
+            with decision_about(request, Kind.MOVED, student) as journal:
+                move_student(student=student, by=request.user, journal=journal, **facts)
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:
@@ -81,17 +84,17 @@ def _move_form(request: StaffRequest, student: Student) -> MoveForm:
 def enrolment_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The pupil leaves; open pairings and register entries are shown and, where wanted, end with it."""
     student = get_object_or_404(visible_students(request.user, request.today), public_id=public_id)
-    day = min(request.day, request.today)
     form = LeaveForm(
         request.POST or None,
         reasons=[(reason.value, reason.label) for reason in LEAVING],
         rests=Rest.choices,
-        day=day,
+        day=min(request.day, request.today),
         today=request.today,
     )
     if request.method == "POST" and form.is_valid():
         try:
-            student_leaves(student=student, by=request.user, **form.cleaned_data)
+            with decision_about(request, Kind.LEFT, student) as journal:
+                student_leaves(student=student, by=request.user, journal=journal, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:

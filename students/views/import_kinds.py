@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.lib.school_years import Season, Term
 from pairing_portal.lib.workbooks.headers import HeaderColumn
+from pairing_portal.lib.workbooks.kinds import guess_kind, guess_sheets
 from pairing_portal.lib.workbooks.preamble import CHINESE_DIGITS, day_in, year_in
 from pairing_portal.lib.workbooks.sheets import Workbook
-from pairing_portal.lib.workbooks.tables import find_tables, guess_kind
+from pairing_portal.lib.workbooks.tables import find_tables
 from pairings.actions.campaigns import planned_phases
 from pairings.imports.columns import (
     PAIRING_COLUMNS,
@@ -26,6 +27,7 @@ from pairings.imports.staffing import plan_teachers
 from pairings.models import Phase
 from students.actions.imports import ListSettings
 from students.imports.columns import TITLE_WORDS, register_columns
+from students.imports.layouts import columns_in, layout_of, remembered
 from students.imports.planning import Planner, plan_register
 from students.models import Register, RosterImport
 
@@ -47,7 +49,8 @@ TERM = re.compile(r"(20\d{2})\s*年?\s*([春秋])")
 UNTOLD = "看不出这是哪一种名册。请在“更多设置”里选择名册类型后再上传。"
 
 
-def _columns(on: date) -> Mapping[str, Sequence[HeaderColumn]]:
+def all_columns(on: date) -> Mapping[str, Sequence[HeaderColumn]]:
+    """The columns of every kind of list, in the words in use on the day."""
     return {
         Kind.COUNTY_FILED: register_columns(Register.COUNTY_FILED, on),
         Kind.DISTRICT_RECOGNISED: register_columns(Register.DISTRICT_RECOGNISED, on),
@@ -59,7 +62,7 @@ def _columns(on: date) -> Mapping[str, Sequence[HeaderColumn]]:
 def guessed_settings(given: Mapping[str, Any], request: StaffRequest) -> ListSettings:
     """Kind, year and day of an upload; ValidationError when the kind cannot be told."""
     workbook = given["file"].workbook
-    columns = _columns(request.today)
+    columns = all_columns(request.today)
     kind = given["kind"] or guess_kind(workbook, columns, WORDS)
     if kind is None:
         raise ValidationError(UNTOLD)
@@ -68,7 +71,23 @@ def guessed_settings(given: Mapping[str, Any], request: StaffRequest) -> ListSet
     told = given["listed_on"] or day_in(preamble) or _term_start(preamble)
     if told is None or told > request.today:
         told = _usual_day(year, request.today)
-    return ListSettings(kind, year, told)
+    sheets = guess_sheets(workbook, columns, WORDS)
+    settings = ListSettings(kind, year, told, {"sheets": sheets} if sheets else {})
+    return as_remembered(settings, workbook, request)
+
+
+def as_remembered(settings: ListSettings, workbook: Workbook, request: StaffRequest) -> ListSettings:
+    """The settings with what the columns of these headers were said to mean before, unless this file was told."""
+    choices, kind = settings.choices, settings.kind
+    if kind in choices.get("columns", {}) or request.user.district is None:
+        return settings
+    columns = all_columns(request.today)[kind]
+    laid = replace(workbook, layout=layout_of(workbook, choices, kind))
+    kept = remembered(request.user.district, kind, columns_in(laid, columns))
+    if not kept:
+        return settings
+    columns_chosen = {**choices.get("columns", {}), kind: kept}
+    return replace(settings, choices={**choices, "columns": columns_chosen, "remembered": kind})
 
 
 def _usual_day(year: int, today: date) -> date:

@@ -95,7 +95,8 @@ def result_page(request: StaffRequest, roster: RosterImport) -> dict[str, Any]:
         "roster": roster,
         "results": [(labels[key], roster.counts[key]) for key in shown if roster.counts.get(key)],
         "is_register": roster.kind in REGISTERS,
-        "is_confirmed": roster.state == RosterImport.State.CONFIRMED,
+        "change_set": roster.change_set,
+        "is_undoable": roster.change_set is not None and roster.change_set.is_in_time(request.today),
     }
 
 

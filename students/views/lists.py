@@ -67,7 +67,7 @@ def _filter_form(request: StaffRequest) -> StudentFilter:
 
 def _searched(students: StudentQuerySet, request: StaffRequest) -> StudentQuerySet:
     if name := searched(request.session, NAME_SEARCH):
-        students = students.named(name)
+        students = students.named(name, request.user.district_id)
     if village := searched(request.session, VILLAGE_SEARCH):
         students = students.in_village(village)
     return students

@@ -12,11 +12,8 @@ from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
 from pairings.access import visible_students
-from students.forms.numbers import FindForm, ReasonForm
-from students.models import Student
+from students.forms.numbers import NOT_FOUND, FindForm, ReasonForm
 from students.views.lists import SEEING
-
-NOT_FOUND = "没有找到这个号码的学生。请核对号码；学生也可能不在您能查看的范围内。"
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +22,7 @@ def student_find(request: StaffRequest) -> HttpResponse:
     """Open the pupil with exactly this ID number or student number; the log keeps that somebody looked."""
     form = FindForm(request.POST or None, today=request.today)
     if request.method == "POST" and form.is_valid():
-        found = _student_with(form, request)
+        found = form.apply(visible_students(request.user, request.today)).first()
         record(request.user, Action.READ, "按证件号查找", count=0 if found is None else 1)
         if found is not None:
             return redirect(found)
@@ -33,20 +30,12 @@ def student_find(request: StaffRequest) -> HttpResponse:
     return render(request, "students/student_find.html", {"form": form})
 
 
-def _student_with(form: FindForm, request: StaffRequest) -> Student | None:
-    students = visible_students(request.user, request.today)
-    number = form.cleaned_data["number"]
-    found = (
-        students.with_student_number(number) if form.is_student_number else students.with_id_number(number)
-    )
-    return found.first()
-
-
 @require_POST
 @requires(Right.KEEP_REGISTERS, rows=visible_students)
 def student_numbers(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Show the pupil's ID number and student number once, in the answer to a reason that is logged."""
-    student = get_object_or_404(visible_students(request.user, request.today), public_id=public_id)
+    """Show the pupil's numbers and that of the household's head once, in the answer to a reason that is logged."""
+    students = visible_students(request.user, request.today).select_related("household")
+    student = get_object_or_404(students, public_id=public_id)
     form = ReasonForm(request.POST)
     is_shown = form.is_valid()
     if is_shown:
@@ -54,7 +43,7 @@ def student_numbers(request: StaffRequest, public_id: UUID) -> HttpResponse:
             request.user,
             Action.REVEALED,
             student,
-            fields=["id_number", "student_number"],
+            fields=["id_number", "student_number", "disability_certificate", "head_id_number"],
             reason=form.cleaned_data["reason"],
         )
     context = {"student": student, "form": form, "is_shown": is_shown}

@@ -1,4 +1,4 @@
-"""Pupils are entered, corrected and put into households here."""
+"""Pupils are entered and corrected here."""
 
 from typing import Any
 from uuid import UUID
@@ -16,13 +16,13 @@ from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.forms import EditConflict
 from pairings.access import visible_students
-from students.actions.people import register_student, settle_household
+from students.actions.people import register_student
 from students.forms.enrolments import PlaceForm
-from students.forms.people import HouseholdForm, StudentEditForm, StudentFacts, StudentNewForm
+from students.forms.people import SECRET, StudentEditForm, StudentFacts, StudentNewForm
 from students.forms.registers import NEW_FORMS, RegisterChoice
 from students.models import RegisterEntry, SchoolClass, Student
 
-DERIVED = ("sex", "birth_date", "pinyin", "id_number", "student_number")
+DERIVED = ("sex", "birth_date", "pinyin", "is_disabled", *SECRET)
 
 
 class NewStudent:
@@ -139,32 +139,3 @@ def student_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return render(
         request, "students/student_edit.html", {**context, "existing": _same_numbers(request, form)}
     )
-
-
-@require_http_methods(["GET", "POST"])
-@requires(Right.KEEP_REGISTERS, rows=visible_students)
-@audited_read("家庭")
-def student_household(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Put brothers and sisters into one household, by number or by pointing at each other."""
-    students = visible_students(request.user, request.today)
-    student = get_object_or_404(students.select_related("household"), public_id=public_id)
-    form = HouseholdForm(
-        request.POST or None,
-        family=students.with_place(request.day).like_family(student),
-        initial=_household_as_it_is(student),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            settle_household(student=student, by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
-        else:
-            messages.success(request, "已保存家庭信息。")
-            return redirect(student)
-    return render(request, "students/student_household.html", {"student": student, "form": form})
-
-
-def _household_as_it_is(student: Student) -> dict[str, object]:
-    home = student.household
-    words = {"number": home.number, "head_name": home.head_name} if home else {}
-    return {"version": student.version, **words}

@@ -14,10 +14,12 @@ from pairing_portal.accounts.models import Right
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.forms import EditConflict
+from pairing_portal.undo.models import Kind
 from pairings.access import visible_entries, visible_students
 from students.actions.registers import end_entry, list_student
 from students.forms.registers import EDIT_FORMS, NEW_FORMS, EntryEndForm
 from students.models import Register, RegisterEntry, Student
+from students.views.decisions import decision_about
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +49,8 @@ def _list_on(
         if RegisterEntry.objects.submitted(request.user, entry.submission_id).exists():
             return redirect(student)
         try:
-            list_student(entry=entry, by=request.user)
+            with decision_about(request, Kind.LISTED, student) as journal:
+                list_student(entry=entry, by=request.user, journal=journal)
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:
@@ -93,7 +96,8 @@ def register_entry_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = EntryEndForm(request.POST or None, day=min(request.day, request.today), today=request.today)
     if request.method == "POST" and form.is_valid():
         try:
-            end_entry(entry=entry, by=request.user, **form.cleaned_data)
+            with decision_about(request, Kind.ENTRY_ENDED, entry.student) as journal:
+                end_entry(entry=entry, by=request.user, journal=journal, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:

@@ -4,12 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from pairing_portal.lib.school_years import class_name
+from pairing_portal.lib.templatetags.portal import status_mark
 from pairings.models import Pairing
 from students.models import Register
 from students.models.people import StudentQuerySet
@@ -17,26 +21,24 @@ from students.models.people import StudentQuerySet
 NOBODY = UUID(int=0)
 MARKS = {Register.COUNTY_FILED: "ok", Register.DISTRICT_RECOGNISED: "new"}
 BOARDING = {True: "住校", False: "走读"}
+GREY = '<span class="muted">{}</span>'
+UNPAIRED = status_mark("attention", "attention", "未结对")
+NO_TEACHER = format_html(GREY, "无")
 
 
 @dataclass(frozen=True, slots=True)
 class StudentRow:
-    """One pupil of a list on a day; words are empty where nothing is known, `mark` is the register's colour."""
+    """One pupil of a list on a day, as its line prints it; what nobody knows is empty or said in grey."""
 
     url: str
     name: str
     school: str
     class_name: str
     register: str
-    mark: str
     category: str
     village: str
     boarding: str
     teachers: str
-
-    def __getitem__(self, column: str) -> str:
-        """Templates ask like this first; an answer saves them an exception per cell."""
-        return str(getattr(self, column))
 
 
 def with_list_columns(students: StudentQuerySet, year: int, day: date) -> StudentQuerySet:
@@ -65,19 +67,30 @@ def _teachers(students: Sequence[Any], day: date) -> Mapping[int, list[str]]:
 
 
 def _row(student: Any, day: date, url: str, teachers: Mapping[int, list[str]]) -> StudentRow:
-    register = Register(student.register) if student.register else None
+    names = "、".join(teachers.get(student.pk, ()))
     return StudentRow(
         url=url,
         name=student.name,
         school=student.school_name or "",
-        class_name=class_words(student, day),
-        register=register.label if register else "",
-        mark=MARKS[register] if register else "",
+        class_name=_class_mark(class_words(student, day)),
+        register=_register_mark(student.register),
         category=student.main_type or student.household_status or "",
         village=student.village,
         boarding=BOARDING.get(student.is_boarder, ""),
-        teachers="、".join(teachers.get(student.pk, ())),
+        teachers=names or (UNPAIRED if student.register else NO_TEACHER),
     )
+
+
+@cache
+def _register_mark(register: str | None) -> SafeString:
+    if not register:
+        return format_html(GREY, "未列入")
+    return status_mark(MARKS[Register(register)], "list", Register(register).label)
+
+
+@lru_cache(maxsize=512)
+def _class_mark(words: str) -> SafeString:
+    return format_html('<span class="nowrap">{}</span>', words) if words else format_html(GREY, "未在读")
 
 
 def class_words(student: Any, day: date) -> str:

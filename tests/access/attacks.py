@@ -35,6 +35,8 @@ PARAMETERS = (
     *("after", "before", "page", "sort", "tab", "next", "on", "way", "teacher", "student", "school"),
     *("register", "grade", "category", "paired", "period", "first", "last", "person", "action"),
     *("state", "role", "whose", "follow_up", "difficulty", "focus", "ended", "show", "attachment", "edition"),
+    "has_class",
+    "upload",
 )
 LONGEST_PARAMETER = 200
 A_FEW = 5

@@ -10,16 +10,19 @@ from django.conf import settings
 from django.db import models
 
 from pairing_portal.accounts.models import District, School, Teacher, User
+from pairing_portal.undo.models import ChangeSet, TableChange
 from pairings.models import Campaign, LeadershipMember, Pairing, Phase
 from reports.models import Export
 from students.models import (
     ClassTeacher,
+    ColumnChoice,
     Enrolment,
     Household,
     RegisterEntry,
     RosterImport,
     SchoolClass,
     Student,
+    UploadStage,
 )
 from tests.access.pages import Page
 from tests.cast import CANARY, FOREIGN_PHONE, RESTRICTED, Cast
@@ -29,7 +32,9 @@ from visits.models import Visit
 # How a row of each kind belongs to its district.
 TO_DISTRICT: dict[type[models.Model], str] = {
     Campaign: "district",
+    ChangeSet: "district",
     ClassTeacher: "teacher__district",
+    ColumnChoice: "district",
     District: "pk",
     Enrolment: "student__district",
     Export: "district",
@@ -42,7 +47,9 @@ TO_DISTRICT: dict[type[models.Model], str] = {
     School: "district",
     SchoolClass: "school__district",
     Student: "district",
+    TableChange: "change_set__district",
     Teacher: "district",
+    UploadStage: "created_by__district",
     User: "district",
     Visit: "student__district",
 }

@@ -56,7 +56,9 @@ CASES = (
         "same_district",
         lambda cast: {"reason": "rearranged"},
     ),
-    Case("student_household", "pupil:same_district", "sibling", "pupil", "led"),
+    Case(
+        "student_household_link", "pupil:same_district", "sibling", "pupil", "led", page="student_household"
+    ),
     Case("class_new", "-", "school", "school", "here", lambda cast: {"grade": "primary-2", "number": 9}),
     Case("class_teacher_new", "class:same_school", "teacher", "teacher", "same_school"),
     Case("teacher_new", "-", "school", "school", "here", lambda cast: {"name": "本地新师"}),
@@ -94,6 +96,7 @@ CASES = (
     ),
     Case("pairing_hand_over", "pairing:paired", "teacher", "teacher", "same_school"),
     Case("visit_new", "pupil:paired", "teacher", "teacher", "same_school", lambda cast: NEW_VISIT),
+    Case("visit_new", "pupil:paired", "siblings", "pupil", "led", lambda cast: NEW_VISIT),
 )
 # Forms that name no row but make or change one.
 PLAIN = (
@@ -102,6 +105,7 @@ PLAIN = (
     Case("register_entry_edit", "entry:paired", "remark", "-", "", lambda cast: {"remark": "改"}),
     Case("register_entry_edit", "entry:led", "remark", "-", "", lambda cast: {"remark": "改", "grade": ""}),
     Case("student_edit", "pupil:paired", "village", "-", "", lambda cast: {"village": "改村"}),
+    Case("student_household", "pupil:paired", "head_name", "-", "", lambda cast: {"head_name": "本地新户主"}),
     Case("school_edit", "school:here", "short_name", "-", "", lambda cast: {"short_name": "改"}),
     Case("class_edit", "class:same_school", "number", "-", "", lambda cast: {"number": 7}),
     Case("teacher_edit", "teacher:own", "title", "-", "", lambda cast: {"title": "改"}),

@@ -38,9 +38,10 @@ LISTS = {
     "pairing_new_many": "pupil",
     "audit_list": "account",
     "export_list": "roster",
+    "village_round": "pupil",
 }
 PARAMETERS = {"school": "school", "teacher": "teacher", "student": "pupil", "person": "account"}
-SEARCHED = ("student_list", "pairing_list", "visit_list", "teacher_list", "account_list")
+SEARCHED = ("student_list", "pairing_list", "visit_list", "teacher_list", "account_list", "jump")
 READ_BY_GET = {line.name for line in read_lines() if line.method == "GET" and line.statuses[1] == 200}
 
 

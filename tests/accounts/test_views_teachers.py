@@ -147,6 +147,23 @@ def test_renamed_teacher_sorts_by_the_new_name(office: Client, district: Distric
     assert "这条记录刚被他人修改" in stale.content.decode()
 
 
+def test_corrected_reading_of_a_teacher_stays_with_the_name(office: Client, district: District) -> None:
+    teacher = make_teacher(make_school(district), name="折建国")
+    form = {
+        "name": "折建国",
+        "sex": "male",
+        "started_on": "2015-09-01",
+        "pinyin": "Zhe Jian guo",
+        "version": 1,
+    }
+    office.post(address("teacher_edit", teacher), form)
+    office.post(address("teacher_edit", teacher), form | {"post": "教导主任", "version": 2})
+    teacher.refresh_from_db()
+    assert (teacher.pinyin, teacher.post, teacher.initials) == ("zhe jian guo", "教导主任", "zjg")
+    refused = office.post(address("teacher_edit", teacher), form | {"pinyin": "折 建国", "version": 3})
+    assert "拼音只用字母" in refused.content.decode()
+
+
 def test_move_changes_the_school_and_ends_the_class_as_asked(office: Client, district: District) -> None:
     former, new = make_school(district), make_school(district)
     teacher = make_teacher(former)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.costs import Cost
 from tests.browser.people import signed_in
 from tests.browser.phone import PHONE, complaints_of, unfit
 from tests.builders import make_household, make_pairing, make_student
@@ -111,3 +112,30 @@ def test_save_and_next_goes_to_the_sibling_with_the_way_kept(live_server: LiveSe
     page.get_by_role("button", name="保存并记下一个").click()
     page.get_by_role("heading", name="记录：苗沐雨").wait_for()
     assert page.get_by_label("电话", exact=True).is_checked()
+
+
+def test_each_sibling_costs_one_tap_more(live_server: LiveServer, page: Page) -> None:
+    scene = make_scene()
+    siblings = [make_student(scene.school_class, name=name) for name in ("苗沐雨", "苗沐林")]
+    household = make_household(scene.student.district)
+    for pupil in (scene.student, *siblings):
+        pupil.household = household
+        pupil.save(update_fields=["household"])
+    for pupil in siblings:
+        make_pairing(pupil, scene.teacher)
+    signed_in(page, live_server, scene.user)
+    complaints = complaints_of(page)
+    page.goto(live_server.url)
+    cost = Cost(page)
+    cost.click(new_link(page, scene))
+    assert unfit(page) == []
+    cost.click(page.get_by_label("上门"))
+    for pupil in siblings:
+        cost.click(page.get_by_label(pupil.name))
+    cost.click(page.get_by_label("情况"))
+    page.keyboard.type("奶奶和三个孩子都在家。")
+    cost.click(page.get_by_role("button", name="保存", exact=True))
+    page.wait_for_url(live_server.url + "/")
+    assert cost.clicks <= MOST_TAPS + len(siblings)
+    assert Visit.objects.filter(situation="奶奶和三个孩子都在家。", visited_on=days_ago(0)).count() == 3
+    assert complaints == []

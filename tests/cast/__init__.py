@@ -12,9 +12,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from pairing_portal.accounts.models import User
+from pairing_portal.undo.models import ChangeSet
 from pairings.models import Pairing
 from students.models import RegisterEntry, RosterImport, Student
 from tests.builders import make_campaign
+from tests.cast.decisions import make_change, make_imported_roster
 from tests.cast.places import (
     BAIT,
     CANARY,
@@ -58,6 +60,8 @@ class Cast:
     pairings: dict[str, Pairing]
     visits: dict[str, Visit]
     rosters: dict[str, RosterImport]
+    imported: dict[str, RosterImport]
+    changes: dict[str, ChangeSet]
 
 
 def make_cast(today: date | None = None) -> Cast:
@@ -77,4 +81,8 @@ def make_cast(today: date | None = None) -> Cast:
         "foreign": make_waiting_roster(there, [pupils["foreign"]], today),
         "settled": make_settled_roster(here, today),
     }
-    return Cast(today, here, there, users, pupils, entries, pairings, visits, rosters)
+    places = {"here": here, "foreign": there}
+    imported = {relation: make_imported_roster(place, today) for relation, place in places.items()}
+    concerned = {"here": pupils["paired"], "foreign": pupils["foreign"]}
+    changes = {name: make_change(place, concerned[name], today) for name, place in places.items()}
+    return Cast(today, here, there, users, pupils, entries, pairings, visits, rosters, imported, changes)

@@ -54,6 +54,12 @@ def test_code_list_refuses_with_its_code_and_what_is_accepted(code_list: codes.C
         (codes.parse_relation_to_head, "外孙", "外孙子"),
         (codes.parse_guardian_relation, "爷爷", "祖父"),
         (codes.parse_guardian_relation, "母亲", "母亲"),
+        (codes.parse_guardian_relation, "之爷爷", "祖父"),
+        (codes.parse_guardian_relation, "父女关系", "父亲"),
+        (codes.parse_relation_to_head, "之长子", "子"),
+        (codes.parse_difficulty_type, "特困", "特困救助供养学生"),
+        (codes.parse_household_attribute, "特困", "特困供养户"),
+        (codes.parse_household_status, "√", "已脱贫"),
         (codes.parse_boarding, "住校", True),
         (codes.parse_boarding, "走读", False),
         (codes.parse_boarding, "是", True),
@@ -65,6 +71,7 @@ def test_code_list_refuses_with_its_code_and_what_is_accepted(code_list: codes.C
         (codes.parse_household_status, "未脱贫", "未脱贫"),
         (codes.parse_difficulty_type, "农村特困救助供养学生", "特困救助供养学生"),
         (codes.parse_difficulty_types, "孤儿，单亲家庭；孤儿", ("孤儿", "单亲家庭")),
+        (codes.parse_difficulty_types, "孤儿 单亲", ("孤儿", "单亲家庭")),
     ],
 )
 def test_spelling_is_stored_as_the_lists_name(parse: Any, typed: str, stored: object) -> None:

@@ -48,6 +48,13 @@ def test_list_names_a_teacher_once_for_all_pupils(office: Office) -> None:
     assert [line.shows_teacher for line in lines] == [True, False]
 
 
+@pytest.mark.parametrize(("text", "found"), [("sxy", 1), ("艺涵", 1), ("wangyh", 1), ("wyx", 0), ("", 1)])
+def test_list_is_searched_by_either_name_in_any_spelling(office: Office, text: str, found: int) -> None:
+    make_pairing(office.pupil("王艺涵"), office.colleague)
+    office.client.post(reverse("pairing_list_search"), {"text": text})
+    assert len(office.client.get(reverse("pairing_list")).context["lines"]) == found
+
+
 def test_list_shows_ended_pairings_when_asked(office: Office) -> None:
     make_pairing(office.pupil("甲"), office.teacher, ended_on=MAY_1, end_reason="other")
     assert not office.client.get(reverse("pairing_list")).context["lines"]

@@ -62,10 +62,11 @@ def test_two_notices_of_one_day_have_two_names(town: Town) -> None:
 
 
 def test_optional_columns_are_printed_when_asked_for(town: Town) -> None:
-    optional = ["学段", "班主任", "班主任电话"]
+    optional = ["学段", "是否残疾", "残疾人证号", "户主身份证号", "班主任", "班主任电话"]
     assert not {*optional} & {*issued(town.office, 1, FULL, AFTER).headers}
     row = printed(issue(town.office, 1, FULL, AFTER, with_optional=True).content).rows[0]
-    assert [row[title] for title in optional] == ["小学", "杜文", "13900003333"]
+    told = ["小学", "是", "61089920100315901843", "610899198001011234", "杜文", "13900003333"]
+    assert [row[title] for title in optional] == told
     masked = printed(issue(town.office, 1, SCHOOL, AFTER, with_optional=True).content).rows[0]
     assert masked["班主任电话"] == "139****3333"
     assert printed(issue(town.office, 1, NOTICE, AFTER, with_optional=True).content).headers == [

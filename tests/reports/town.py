@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pairing_portal.accounts.models import District, Role, User
+from pairing_portal.lib.identifiers import make_resident_id
 from pairings.models import Pairing
 from students.models import Enrolment, Register, SchoolClass, Student
 from tests.builders import (
@@ -43,18 +44,23 @@ def make_town() -> Town:
     return Town(make_user(Role.OFFICE, district=district, name="张主任"), district, filed, recognised)
 
 
+HOME = {"town": "麻镇", "village": "沙梁村", "village_group": "3组"}
+HEAD = {"number": "6110000001", "head_name": "苗有福"}
+
+
 def _make_filed(near: SchoolClass, far: SchoolClass) -> Student:
+    head_id_number = make_resident_id("610899", date(1980, 1, 1), 123)
     filed = make_student(
         near,
         name="苗沐阳",
         id_number="610899201003159018",
         student_number="G610899201003159018",
+        is_disabled=True,
+        disability_certificate="61089920100315901843",
         guardian_name="苗建国",
         guardian_phone="13812345678",
-        town="麻镇",
-        village="沙梁村",
-        village_group="3组",
-        household=make_household(near.school.district, number="6110000001", head_name="苗有福"),
+        household=make_household(near.school.district, head_id_number=head_id_number, **HEAD),
+        **HOME,
     )
     make_entry(
         filed,

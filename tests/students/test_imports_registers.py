@@ -20,9 +20,12 @@ from tests.students.rosters import (
     TRUTH,
     bring_in,
     confirm,
+    listed,
     make_office,
+    make_pupil,
     preview_of,
     receive,
+    row,
     workbook,
 )
 
@@ -166,3 +169,16 @@ def test_preview_counts_are_the_committed_counts() -> None:
     roster.refresh_from_db()
     assert (roster.state, roster.reading, roster.preview) == ("confirmed", "", "")
     assert roster.counts["new"] == 86
+
+
+def test_list_keeps_a_corrected_reading_until_it_brings_another_name() -> None:
+    _, clerk = make_office()
+    pupil = make_pupil(clerk)
+    pupil.pinyin = "zhe xiao yu"
+    pupil.save()
+    bring_in(listed(row("折小雨", 联系电话="13911112222")), clerk)
+    pupil.refresh_from_db()
+    assert (pupil.guardian_phone, pupil.pinyin, pupil.initials) == ("13911112222", "zhe xiao yu", "zxy")
+    bring_in(listed(row("单小雨")), clerk)
+    pupil.refresh_from_db()
+    assert (pupil.pinyin, pupil.letters, pupil.given_name) == ("shan xiao yu", "shanxiaoyu", "小雨")

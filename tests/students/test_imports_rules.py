@@ -18,6 +18,7 @@ from tests.students.rosters import (
     DAY_2018,
     DAY_2019,
     GIRL,
+    HEADER,
     SCHOOL,
     again,
     bring_in,
@@ -243,3 +244,36 @@ def test_entries_of_other_years_stay_as_they_are(clerk: User) -> None:
     make_entry(pupil, year=2017, listed_on="2017-03-05")
     bring_in(listed(row()), clerk)
     assert sorted(RegisterEntry.objects.values_list("year", "version")) == [(2017, 1), (2018, 1)]
+
+
+SEALED_HEADER = [*HEADER, "是否残疾", "残疾证号", "户主身份证号"]
+CERTIFICATE = f"{BOY}43"
+
+
+def test_certificate_and_head_number_come_in_sealed_and_are_never_spelled(clerk: User) -> None:
+    make_pupil(clerk)
+    cells = [*row(户主姓名="折建国"), "是", CERTIFICATE, GIRL]
+    roster = receive(made_up(SEALED_HEADER, cells), clerk)
+    changes = {change.label: change.new for change in preview_of(roster).rows[0].changes}
+    assert changes["是否残疾"] == "是"
+    assert (changes["残疾人证号"], changes["户主身份证号"]) == ("名单上的号码", "名单上的号码")
+    confirm(roster, clerk)
+    pupil = Student.objects.select_related("household").get()
+    assert (pupil.is_disabled, pupil.disability_certificate) == (True, CERTIFICATE)
+    assert pupil.household is not None
+    assert (pupil.household.head_name, pupil.household.head_id_number) == ("折建国", GIRL)
+
+
+def test_certificate_and_head_number_brought_in_twice_change_nothing(clerk: User) -> None:
+    make_pupil(clerk)
+    book = made_up(SEALED_HEADER, [*row(户主姓名="折建国"), "", CERTIFICATE, GIRL])
+    bring_in(book, clerk)
+    assert Student.objects.get().is_disabled
+    assert not preview_of(receive(book, clerk)).rows[0].changes
+
+
+def test_certificate_of_another_person_and_missing_one_are_remarked_upon(clerk: User) -> None:
+    book = made_up(SEALED_HEADER, [*row(), "是", f"{GIRL}43", ""], [*row("单秀", GIRL), "是", "", ""])
+    codes = [{problem.code for problem in row.problems} for row in preview_of(receive(book, clerk)).rows]
+    assert "certificate_differs_from_id" in codes[0]
+    assert "certificate_missing" in codes[1]

@@ -22,7 +22,7 @@ from tests.builders import (
 )
 from tests.students.conftest import World
 
-BOY = "610899201003159018"
+BOY, GIRL = "610899201003159018", "610899201108209026"
 
 
 def test_student_detail_is_404_for_everybody_out_of_scope(
@@ -137,10 +137,15 @@ def test_student_titles_name_nobody(world: World, office: Client) -> None:
 
 
 def test_student_numbers_shows_them_once_against_a_logged_reason(world: World, office: Client) -> None:
-    student = make_student(world.school_class, id_number=BOY, student_number=f"G{BOY}")
+    home = make_household(world.district, head_id_number=GIRL)
+    certificate = {"is_disabled": True, "disability_certificate": f"{BOY}43"}
+    student = make_student(
+        world.school_class, id_number=BOY, student_number=f"G{BOY}", household=home, **certificate
+    )
     page = reverse("student_numbers", args=[student.public_id])
     assert BOY not in office.post(page, {"reason": "查"}).text
-    assert BOY in office.post(page, {"reason": "办理资助申请"}).text
+    shown = office.post(page, {"reason": "办理资助申请"}).text
+    assert all(f">{number}<" in shown for number in (BOY, f"G{BOY}", f"{BOY}43", GIRL))
     assert office.get(page).status_code == 405
     event = AuditEvent.objects.get(action=Action.REVEALED)
     assert (event.subject_id, event.reason) == (str(student.public_id), "办理资助申请")

@@ -130,9 +130,9 @@ def test_unusable_file_is_refused_in_a_sentence(office: Client, content: bytes, 
     assert not RosterImport.objects.exists()
 
 
-def test_wrong_kind_is_refused_in_a_sentence(office: Client) -> None:
+def test_wrong_kind_asks_for_the_columns_it_lacks(office: Client) -> None:
     answer = sent(office, sheet_bytes(HEADER, row()), kind="pairings")
-    assert "帮扶教师" in answer.content.decode()
+    assert "没有认出“帮扶教师”这一列" in office.get(answer.url).content.decode()
 
 
 def test_faulty_file_names_sheet_row_column_and_what_to_do(office: Client) -> None:

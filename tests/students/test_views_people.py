@@ -191,34 +191,6 @@ def test_student_edit_shows_both_texts_where_two_people_edited(world: World, off
     assert Student.objects.get(pk=student.pk).guardian_phone == "13911112222"
 
 
-def test_household_is_shared_by_number_or_by_pointing_at_a_sibling(world: World, office: Client) -> None:
-    elder, younger, third = (make_student(world.school_class) for _ in range(3))
-    for student in (elder, younger):
-        page = reverse("student_household", args=[student.public_id])
-        office.post(page, {"version": 1, "number": "6108990001", "head_name": "折建国"})
-    office.post(
-        reverse("student_household", args=[third.public_id]),
-        {"version": 1, "sibling": str(younger.public_id)},
-    )
-    homes = {student.household for student in Student.objects.all()}
-    assert len(homes) == 1
-
-
-def test_household_offers_no_pupil_of_another_district(world: World, office: Client) -> None:
-    student = make_student(world.school_class)
-    foreign = make_student(world.elsewhere, name="异区学生")
-    page = reverse("student_household", args=[student.public_id])
-    assert "异区学生" not in office.get(page).text
-    office.post(page, {"version": 1, "sibling": str(foreign.public_id)})
-    assert Student.objects.get(pk=student.pk).household is None
-
-
-def test_household_refuses_a_stale_page(world: World, office: Client) -> None:
-    student = make_student(world.school_class, version=3)
-    page = reverse("student_household", args=[student.public_id])
-    assert "刚被他人修改" in office.post(page, {"version": 2, "number": "1"}).text
-
-
 def test_registers_are_kept_by_the_office_alone(world: World, teacher: Client) -> None:
     student = make_student(world.school_class)
     make_pairing(student, world.teacher)
@@ -230,3 +202,13 @@ def test_registers_are_kept_by_the_office_alone(world: World, teacher: Client) -
 def test_register_choices_name_both_registers(world: World, office: Client) -> None:
     page = office.get(reverse("student_new"))
     assert set(page.context["new"].entries) == set(Register)
+
+
+def test_student_edit_keeps_a_disability_certificate_sealed(world: World, office: Client) -> None:
+    student = make_student(world.school_class, name="折小雨", id_number=BOY, birth_date=date(2010, 3, 15))
+    page = reverse("student_edit", args=[student.public_id])
+    office.post(page, edited(student, disability_certificate=f"{BOY}43"))
+    after = Student.objects.get(pk=student.pk)
+    assert (after.is_disabled, after.disability_certificate) == (True, f"{BOY}43")
+    for name in ("student_edit", "student_detail"):
+        assert BOY not in office.get(reverse(name, args=[student.public_id])).text

@@ -1,6 +1,6 @@
 """Forms of the visits pages."""
 
-from visits.forms.filters import VisitFilter
+from visits.forms.filters import RoundFilter, VisitFilter
 from visits.forms.visits import (
     Fold,
     FollowedUpForm,
@@ -14,6 +14,7 @@ __all__ = [
     "Fold",
     "FollowedUpForm",
     "PaperVisitForm",
+    "RoundFilter",
     "VisitCorrectionForm",
     "VisitFilter",
     "VisitForm",

@@ -1,13 +1,13 @@
 """The conditions of the list of visits."""
 
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db.models import Exists, OuterRef
 
 from pairing_portal.accounts.models import School, Teacher
-from pairing_portal.accounts.models.places import SchoolQuerySet
+from pairing_portal.accounts.models.places import SchoolQuerySet, TeacherQuerySet
 from pairing_portal.lib.forms import offer_rows
 from students.models import Enrolment
 from visits.models import Visit, VisitQuerySet
@@ -97,3 +97,38 @@ class VisitFilter(forms.Form):
 def _at_school(school: School, day: date) -> Exists:
     places = Enrolment.objects.active(day).filter(school_class__school=school)
     return Exists(places.filter(student=OuterRef("student_id")))
+
+
+class RoundFilter(forms.Form):
+    """Whose round, and whether the class goes along; teachers who see no others are not asked whose."""
+
+    teacher = forms.ModelChoiceField(
+        label="教师",
+        queryset=Teacher.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label="我自己",
+    )
+    has_class = forms.BooleanField(label="也列所带班级的其他在册学生", required=False)
+
+    def __init__(
+        self, *args: Any, teachers: TeacherQuerySet | None, own: Teacher | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.own = own
+        if teachers is None:
+            del self.fields["teacher"]
+        else:
+            offer_rows(self, "teacher", teachers)
+            cast(forms.ModelChoiceField, self.fields["teacher"]).empty_label = "我自己" if own else "请选择"
+        self.full_clean()
+
+    @property
+    def whose(self) -> Teacher | None:
+        """The teacher asked for, else oneself."""
+        return self.cleaned_data.get("teacher") or self.own
+
+    @property
+    def takes_class(self) -> bool:
+        """Whether the listed pupils of the led class are wanted too."""
+        return bool(self.cleaned_data.get("has_class"))

@@ -3,27 +3,31 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
 from pairing_portal.accounts.models import Teacher
 from pairing_portal.accounts.models.places import TeacherQuerySet
 from pairing_portal.lib.forms import DateField, SubmissionModelForm, VersionedModelForm, offer_rows
+from pairing_portal.lib.school_years import class_name
 from pairing_portal.lib.text import CleanCharField, CleanTextField
+from students.models import Student
+from students.models.people import StudentQuerySet
 from visits.models import Visit
 
 EARLIEST = date(2000, 1, 1)
 NEEDED = ["visited_on", "way", "situation"]
+SHARING = "shares_personal"  # no fact of the visit, but asked beside those it is about
 # Title of a folded group and its fields; chips are drawn as big buttons.
 FOLDS = (
     ("在家情况", ("nobody_home", "whom_met", "companions")),
     ("做了什么、帮了什么", ("acts", "headings", "help_given")),
-    ("发现的困难与后续跟进", ("difficulties", "follow_up", "follow_up_on")),
+    ("发现的困难与后续跟进", ("difficulties", "follow_up", "follow_up_on", SHARING)),
     ("定期家访、保密备注", ("is_planned", "restricted_note")),
 )
 CHIPS = frozenset({"acts", "headings", "difficulties"})
-FIELDS = [*NEEDED, *(name for _, names in FOLDS for name in names)]
+FIELDS = [*NEEDED, *(name for _, names in FOLDS for name in names if name != SHARING)]
 FIELD_CLASSES = {
     "visited_on": DateField,
     "follow_up_on": DateField,
@@ -103,10 +107,47 @@ def _check_follow_up(form: forms.ModelForm) -> None:
         form.add_error("follow_up_on", "跟进日期不能早于家访日期。")
 
 
+class SiblingsField(forms.ModelMultipleChoiceField):
+    """The other pupils of the house as chips, each with the class of the day."""
+
+    today: date
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="同户学生也在，一起记录",
+            queryset=Student.objects.none(),
+            to_field_name="public_id",
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text="勾选后每人各存一条，内容相同。",
+            error_messages={"invalid_choice": "有一名学生不能一起记录，请重新打开本页。"},
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name and class."""
+        place = class_name(obj.stage, obj.entry_year, obj.class_number, self.today)
+        return f"{obj.name}（{place}）" if place else str(obj.name)
+
+
+def offer_siblings(form: forms.BaseForm, siblings: StudentQuerySet, today: date) -> None:
+    """Ask about the other pupils of the house, where there are any."""
+    if not siblings.exists():
+        del form.fields["siblings"], form.fields[SHARING]
+        return
+    offer_rows(form, "siblings", siblings)
+    cast(SiblingsField, form.fields["siblings"]).today = today
+
+
 class VisitForm(SubmissionModelForm):
     """A visit as its teacher writes it; pupil and teacher stand on the instance."""
 
     way = _way()
+    siblings = SiblingsField()
+    shares_personal = forms.BooleanField(
+        label="“发现的困难”“后续跟进”“保密备注”也写给勾选的同户学生",
+        required=False,
+        help_text="一般不勾：这三项只记在本页学生名下。",
+    )
 
     class Meta:
         model = Visit
@@ -115,10 +156,11 @@ class VisitForm(SubmissionModelForm):
         widgets = WIDGETS
         help_texts = HELP_TEXTS
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, siblings: StudentQuerySet, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["visited_on"].widget.attrs["max"] = today.isoformat()
+        offer_siblings(self, siblings, today)
 
     def clean(self) -> dict[str, Any]:
         """Hold the fields against each other; where nobody was home, prefilled headings are no help given."""

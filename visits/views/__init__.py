@@ -3,8 +3,10 @@
 from visits.views.lists import visit_list, visit_list_search
 from visits.views.new import visit_new
 from visits.views.records import visit_correct, visit_detail, visit_followed_up
+from visits.views.rounds import village_round
 
 __all__ = [
+    "village_round",
     "visit_correct",
     "visit_detail",
     "visit_followed_up",

@@ -18,8 +18,8 @@ from pairing_portal.audit.reads import audited_read
 from pairings.access import visible_students
 from pairings.models import Pairing
 from students.models import Enrolment, Student
-from visits.access import can_record_visit, pupils_of, teachers_for
-from visits.actions import log_visit
+from visits.access import can_record_visit, housemates, pupils_of, teachers_for
+from visits.actions import log_family_visit
 from visits.forms import PaperVisitForm, VisitForm, folds
 from visits.metrics import next_pupil
 from visits.models import Visit
@@ -34,9 +34,8 @@ def visit_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
         raise PermissionDenied
     form = _form(request, student)
     if request.method == "POST" and form.is_valid():
-        submission_id = form.cleaned_data["submission_id"]
-        visit = log_visit(visit=form.save(commit=False), by=request.user, submission_id=submission_id)
-        _tell(request, visit)
+        visit, *others = _log(form, request)
+        _tell(request, [visit, *others])
         return redirect(_next_address(request, visit) if "next" in request.POST else _after(visit))
     context = {
         "student": student,
@@ -49,20 +48,30 @@ def visit_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return render(request, "visits/visit_new.html", context)
 
 
+def _log(form: VisitForm, request: StaffRequest) -> list[Visit]:
+    """The pupil's record first, then those of the siblings that were there."""
+    return log_family_visit(
+        visit=form.save(commit=False),
+        siblings=form.cleaned_data.get("siblings", ()),
+        is_personal_shared=form.cleaned_data.get("shares_personal", False),
+        by=request.user,
+        submission_id=form.cleaned_data["submission_id"],
+    )
+
+
 def _form(request: StaffRequest, student: Student) -> VisitForm:
     """The office chooses the teacher; a teacher writes in the own name."""
     data, today = request.POST or None, request.today
     own = teacher_of(request.user) if request.user.may(Right.RECORD_VISITS) else None
     initial = {"visited_on": _day(request.GET, today), "way": request.GET.get("way", "")}
+    asked = {"siblings": housemates(student, request.user, today), "today": today, "initial": initial}
     if not request.user.may(Right.RECORD_FOR_OTHERS):
         initial["headings"] = _focus(student, own, today)
-        return VisitForm(data, instance=Visit(student=student, teacher=own), today=today, initial=initial)
+        return VisitForm(data, instance=Visit(student=student, teacher=own), **asked)
     teachers = teachers_for(student, request.user, today)
     chosen = _likely_teacher(request, student, own)
     initial |= {"teacher": chosen and chosen.public_id, "headings": _focus(student, chosen, today)}
-    return PaperVisitForm(
-        data, instance=Visit(student=student), teachers=teachers, today=today, initial=initial
-    )
+    return PaperVisitForm(data, instance=Visit(student=student), teachers=teachers, **asked)
 
 
 def _likely_teacher(request: StaffRequest, student: Student, own: Teacher | None) -> Teacher | None:
@@ -98,13 +107,18 @@ def _place(student: Student, day: date) -> str:
     return f"{place.school_class.school} {place.school_class.name(day)}" if place else ""
 
 
-def _tell(request: StaffRequest, visit: Visit) -> None:
-    messages.success(request, f"已保存 {visit.student_name} 的记录。")
-    pairing = (
-        Pairing.objects.active(request.today).filter(student=visit.student, teacher=visit.teacher).first()
+def _tell(request: StaffRequest, visits: list[Visit]) -> None:
+    """Whose records are stored, and which of them came before their pairing."""
+    names = "、".join(visit.student_name for visit in visits)
+    messages.success(request, f"已保存 {names} 的记录。")
+    current = Pairing.objects.active(request.today).filter(teacher=visits[0].teacher)
+    paired = set(
+        current.filter(student__in=[visit.student_id for visit in visits]).values_list("student", flat=True)
     )
-    if visit.pairing is None and pairing is not None:
-        messages.warning(request, "家访日期早于结对日期，按首次家访记录，不计入这条结对。")
+    early = [visit.student_name for visit in visits if visit.pairing is None and visit.student_id in paired]
+    if early:
+        whose = f"{'、'.join(early)}：" if len(visits) > 1 else ""
+        messages.warning(request, f"{whose}家访日期早于结对日期，按首次家访记录，不计入这条结对。")
 
 
 def _next_address(request: StaffRequest, visit: Visit) -> str:

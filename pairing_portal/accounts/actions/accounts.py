@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 
 from pairing_portal.accounts.models import District, Role, Teacher, User
 from pairing_portal.audit.actions import record
@@ -142,8 +143,8 @@ def change_account(*, user: User, roles: Iterable[Role], is_active: bool, by: Us
 @transaction.atomic
 def link_teacher(*, user: User, teacher: Teacher | None, by: User) -> None:
     """Say which teacher the account belongs to; None: to nobody on the staff list."""
-    former = Teacher.objects.filter(user=user)
-    if (former.exclude(pk=teacher.pk) if teacher else former).update(user=None):
+    former = Teacher.objects.filter(user=user).exclude(pk=teacher.pk if teacher else None)
+    if former.update(user=None, version=F("version") + 1):
         record(by, Action.ACCOUNT_CHANGED, user, fields=["teacher"])
     if teacher is not None and teacher.user_id != user.pk:
         _give_teacher(user, teacher)

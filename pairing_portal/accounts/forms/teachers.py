@@ -10,6 +10,7 @@ from pairing_portal.accounts.forms.places import PastDayField, up_to
 from pairing_portal.accounts.models import School, Teacher
 from pairing_portal.accounts.models.places import TeacherQuerySet
 from pairing_portal.lib.forms import DateField, SubmissionModelForm, VersionedModelForm, offer_rows
+from pairing_portal.lib.names import clean_reading, reading_field, respell
 from pairing_portal.lib.text import CleanCharField, CleanNameField
 
 TEXT_FIELDS: dict[str, type[forms.Field]] = {
@@ -39,13 +40,15 @@ class TeacherFilter(forms.Form):
         super().__init__(*args, **kwargs)
         offer_rows(self, "school", schools)
 
-    def apply(self, teachers: TeacherQuerySet, on: date, words: str) -> TeacherQuerySet:
+    def apply(
+        self, teachers: TeacherQuerySet, on: date, words: str, district_id: int | None
+    ) -> TeacherQuerySet:
         """Narrow by school, by service on the day, and by the words of a name or its pinyin."""
         self.full_clean()
         if school := self.cleaned_data.get("school"):
             teachers = teachers.filter(school=school)
         if words:
-            teachers = teachers.named_like(words)
+            teachers = teachers.named(words, district_id)
         state = self.cleaned_data.get("state", "")
         if state == "left":
             return teachers.filter(ended_on__lte=on)
@@ -90,10 +93,13 @@ class TeacherForm(SubmissionModelForm):
 class TeacherEditForm(VersionedModelForm):
     """What is written down about a teacher; for one who has left also the end, which can be taken back."""
 
+    pinyin = reading_field()
+
     class Meta:
         model = Teacher
         fields: ClassVar = [
             "name",
+            "pinyin",
             "sex",
             "post",
             "title",
@@ -110,6 +116,15 @@ class TeacherEditForm(VersionedModelForm):
             del self.fields["ended_on"], self.fields["end_reason"]
         else:
             self.fields["end_reason"].help_text = "误办离岗时，把离岗日期和原因都清空即恢复在职。"
+
+    def clean_pinyin(self) -> str:
+        """Letters and blanks; empty derives it anew from the name."""
+        return clean_reading(self.cleaned_data["pinyin"], kept=self.instance.pinyin)
+
+    def clean(self) -> None:
+        """Let the reading follow a new name."""
+        super().clean()
+        respell(self)
 
 
 class TeacherMoveForm(forms.Form):

@@ -4,15 +4,14 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Replace
+from django.db.models import Q
 from django.urls import reverse
 
 from pairing_portal.accounts.models.users import User
 from pairing_portal.lib.codes import Sex
 from pairing_portal.lib.models import Row, RowQuerySet
+from pairing_portal.lib.names import NameKeyField, name_indexes, people_called, reading_of
 from pairing_portal.lib.periods import ended_together, in_force, ordered_period
-from pairing_portal.lib.pinyin import pinyin_key
 
 
 class SchoolQuerySet(RowQuerySet):
@@ -25,6 +24,10 @@ class SchoolQuerySet(RowQuerySet):
     def open(self, on: date) -> Self:
         """Schools that have not been closed by the day."""
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+
+    def called(self, words: str) -> Self:
+        """Schools whose full or short name holds the words."""
+        return self.filter(Q(name__contains=words) | Q(short_name__contains=words))
 
 
 class School(Row):
@@ -66,12 +69,9 @@ class TeacherQuerySet(RowQuerySet):
         """Teachers in service on the day."""
         return self.filter(in_force(on))
 
-    def named_like(self, words: str) -> Self:
-        """Teachers whose name holds the words, or whose pinyin begins with them, blanks left out."""
-        typed = words.lower().replace(" ", "")
-        return self.alias(letters=Replace("pinyin", Value(" "), Value(""))).filter(
-            Q(name__contains=words) | Q(letters__startswith=typed)
-        )
+    def named(self, text: str, district_id: int | None) -> Self:
+        """Teachers of the district whose name, pinyin or initials begin like the text."""
+        return self.filter(people_called(Teacher.objects.filter(district=district_id), text))
 
     def without_account(self) -> Self:
         """Teachers who cannot sign in yet."""
@@ -99,7 +99,16 @@ class Teacher(Row):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="teacher", verbose_name="账号"
     )
     name = models.CharField("姓名", max_length=30)
-    pinyin = models.CharField("拼音", max_length=120, blank=True, db_index=True, editable=False)
+    pinyin = models.CharField(
+        "姓名拼音",
+        max_length=120,
+        blank=True,
+        db_index=True,
+        help_text="排序和查找用；多音字可改，如 shan xiao。",
+    )
+    letters = NameKeyField("拼音字母", source="pinyin", rule="letters")
+    initials = NameKeyField("拼音首字母", source="pinyin", rule="initials")
+    given_name = NameKeyField("名", source="name", rule="given_name")
     sex = models.CharField("性别", max_length=8, choices=Sex, default=Sex.UNKNOWN)
     post = models.CharField("职务", max_length=30, blank=True)
     title = models.CharField("职称", max_length=30, blank=True)
@@ -113,6 +122,7 @@ class Teacher(Row):
     class Meta(Row.Meta):
         verbose_name = "教师"
         ordering = ["pinyin", "pk"]
+        indexes = name_indexes("teacher")
         constraints = [
             *Row.Meta.constraints,
             models.CheckConstraint(
@@ -135,5 +145,6 @@ class Teacher(Row):
         return reverse("teacher_detail", args=[self.public_id])
 
     def clean(self) -> None:
-        """Derive the key that lists are sorted by."""
-        self.pinyin = pinyin_key(self.name)
+        """Derive the sort key where nobody has corrected it."""
+        if not self.pinyin:
+            self.pinyin = reading_of(self.name)

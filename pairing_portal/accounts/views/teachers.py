@@ -35,7 +35,7 @@ def teacher_list(request: StaffRequest) -> HttpResponse:
     teachers = visible_teachers(request.user, request.today)
     schools = School.objects.filter(pk__in=teachers.values("school"))
     form, words = TeacherFilter(request.GET, schools=schools), searched(request.session, SEARCH)
-    found = with_duties(form.apply(teachers, request.day, words), request.day)
+    found = with_duties(form.apply(teachers, request.day, words, request.user.district_id), request.day)
     context = {
         "page": paginate(found, request.GET, order=sort_order(request.GET, ORDERS, "name")),
         "filter_form": form,

@@ -13,10 +13,10 @@ HOUSEHOLD_ATTRIBUTES = CodeList(
     "贫困户属性",
     "household_attribute_unknown",
     (
-        Code("一般贫困户", ("一般户", "一般农户")),
+        Code("一般贫困户", ("一般户", "一般农户", "一般")),
         Code("低保户", ("低保贫困户", "低保")),
         Code("五保户", ("五保贫困户", "五保")),
-        Code("特困供养户", ("特困供养贫困户", "特困供养", "特困户")),
+        Code("特困供养户", ("特困供养贫困户", "特困供养", "特困户", "特困")),
     ),
 )
 
@@ -43,8 +43,12 @@ HOUSEHOLD_STATUSES = CodeList(
     "脱贫状态",
     "household_status_unknown",
     (
-        Code("未脱贫", ("贫困", "否"), valid_to=_AFTER_2020),
-        Code("已脱贫", ("脱贫", "是"), valid_to=_AFTER_2020),
+        Code("未脱贫", ("贫困", "否", "×", "✗", "x", "未脱"), valid_to=_AFTER_2020),
+        Code(
+            "已脱贫",
+            ("脱贫", "是", "√", "✓", "✔", "已脱贫(享受政策)", "已脱贫(不享受政策)", "稳定脱贫", "已脱"),
+            valid_to=_AFTER_2020,
+        ),
         Code("返贫", ("返贫户",), valid_to=_AFTER_2020),
         Code("新识别", ("新识别户", "新识别贫困户"), valid_to=_AFTER_2020),
         Code("脱贫户", valid_from=_AFTER_2020),

@@ -50,6 +50,10 @@ class CodeList:
             normalise_word(word): code.name for code in self.codes for word in (*code.spellings, code.name)
         }
 
+    def __contains__(self, word: str) -> bool:
+        """Whether the word is a known spelling."""
+        return normalise_word(word) in self._names_by_spelling
+
     def names(self, on: date | None = None) -> tuple[str, ...]:
         """Names in order: those in use on the day, or all of them."""
         return tuple(code.name for code in self.codes if on is None or code.in_use(on))
@@ -66,8 +70,10 @@ class CodeList:
             raise self.refusal(text) from None
 
     def parse_several(self, text: str) -> tuple[str, ...]:
-        """Names out of “甲、乙”, without repeats, in the order written."""
+        """Names out of “甲、乙”, without repeats, in the order written; blanks part them where nothing else does."""
         words = _SEPARATORS.split(unicodedata.normalize("NFKC", text))
+        if len(words) == 1 and text not in self:
+            words = text.split()
         return tuple(dict.fromkeys(self.parse(word) for word in words if normalise_word(word)))
 
     def refusal(self, text: str, names: tuple[str, ...] = ()) -> ValidationError:

@@ -57,18 +57,18 @@ RELATIONS_TO_HEAD = CodeList(
     "与户主关系",
     "relation_to_head_unknown",
     (
-        Code("子", ("之子", "儿子", "长子", "次子", "三子", "独生子", "养子", "继子")),
-        Code("女", ("之女", "女儿", "长女", "次女", "三女", "独生女", "养女", "继女")),
-        Code("孙子", ("之孙子", "孙", "之孙")),
-        Code("孙女", ("之孙女",)),
-        Code("外孙子", ("之外孙子", "外孙", "之外孙")),
-        Code("外孙女", ("之外孙女",)),
-        Code("侄子", ("之侄子", "侄", "侄儿", "之侄", "之侄儿")),
-        Code("侄女", ("之侄女",)),
-        Code("弟", ("之弟", "弟弟")),
-        Code("妹", ("之妹", "妹妹")),
-        Code("其他亲属", ("其他", "亲属", "之其他亲属")),
-        Code("非亲属", ("无亲属关系",)),
+        Code("子", ("儿子", "长子", "次子", "三子", "独生子", "养子", "继子", "父子", "母子")),
+        Code("女", ("女儿", "长女", "次女", "三女", "独生女", "养女", "继女", "父女", "母女")),
+        Code("孙子", ("孙",)),
+        Code("孙女"),
+        Code("外孙子", ("外孙",)),
+        Code("外孙女"),
+        Code("侄子", ("侄", "侄儿")),
+        Code("侄女"),
+        Code("弟", ("弟弟",)),
+        Code("妹", ("妹妹",)),
+        Code("其他亲属", ("其他", "亲属")),
+        Code("非亲属", ("无亲属关系", "无亲属")),
         Code("本人", ("户主", "户主本人", "本人或户主")),
     ),
     advice="这一栏填学生是户主的什么人：子、女、孙子、孙女、外孙子、外孙女、侄子、侄女、弟、妹、其他亲属、非亲属或本人。",
@@ -78,15 +78,15 @@ GUARDIAN_RELATIONS = CodeList(
     "监护人与学生关系",
     "guardian_relation_unknown",
     (
-        Code("父亲", ("父", "爸爸", "之父")),
-        Code("母亲", ("母", "妈妈", "之母")),
-        Code("祖父", ("爷爷", "之祖父")),
-        Code("祖母", ("奶奶", "之祖母")),
-        Code("外祖父", ("外公", "姥爷", "外爷", "之外祖父")),
-        Code("外祖母", ("外婆", "姥姥", "之外祖母")),
+        Code("父亲", ("父", "爸爸", "爸", "父子", "父女")),
+        Code("母亲", ("母", "妈妈", "妈", "母子", "母女")),
+        Code("祖父", ("爷爷", "爷", "爷孙")),
+        Code("祖母", ("奶奶", "奶", "奶孙")),
+        Code("外祖父", ("外公", "姥爷", "外爷")),
+        Code("外祖母", ("外婆", "姥姥")),
         Code("继父或养父", ("继父", "养父")),
         Code("继母或养母", ("继母", "养母")),
-        Code("兄", ("哥哥", "哥", "之兄")),
+        Code("兄", ("哥哥", "哥")),
         Code("姐姐", ("姐", "之姐")),
         Code("伯父", ("伯伯", "大伯")),
         Code("伯母", ("大妈", "大娘")),
@@ -97,12 +97,16 @@ GUARDIAN_RELATIONS = CodeList(
         Code("姑母", ("姑姑", "姑妈", "姑")),
         Code("姨母", ("姨妈", "阿姨", "姨")),
         Code("其他亲属", ("其他", "亲属", "亲戚")),
-        Code("非亲属", ("无亲属关系", "社会监护人")),
+        Code("非亲属", ("无亲属关系", "无亲属", "社会监护人")),
     ),
     advice="这一栏填监护人是学生的什么人：父亲、母亲、祖父、祖母、外祖父、外祖母、兄、姐姐、伯父、叔父、舅父、姑母、姨母、其他亲属或非亲属。",
 )
 
-_SEXES = {"男": Sex.MALE, "女": Sex.FEMALE, "男性": Sex.MALE, "女性": Sex.FEMALE, "未知": Sex.UNKNOWN}
+_SEXES = {
+    **dict.fromkeys(("男", "男性", "男生", "男孩", "男童"), Sex.MALE),
+    **dict.fromkeys(("女", "女性", "女生", "女孩", "女童"), Sex.FEMALE),
+    "未知": Sex.UNKNOWN,
+}
 _BOARDING = {
     **dict.fromkeys(("住校", "住校生", "寄宿", "寄宿生", "住宿", "住宿生", "是", "√", "✓", "✔"), True),
     **dict.fromkeys(("走读", "走读生", "否", "不住校", "不寄宿", "非寄宿", "×", "✗", "x", "X"), False),
@@ -124,12 +128,18 @@ def parse_nation(text: str) -> str:
 
 def parse_relation_to_head(text: str) -> str:
     """What the pupil is to the head of the household: “之子” to 子; code `relation_to_head_unknown`."""
-    return RELATIONS_TO_HEAD.parse(text)
+    return _parse_relation(RELATIONS_TO_HEAD, text)
 
 
 def parse_guardian_relation(text: str) -> str:
     """What the guardian is to the pupil: “爷爷” to 祖父; code `guardian_relation_unknown`."""
-    return GUARDIAN_RELATIONS.parse(text)
+    return _parse_relation(GUARDIAN_RELATIONS, text)
+
+
+def _parse_relation(relations: CodeList, text: str) -> str:
+    """A relation with or without 之 before it and 关系 behind it."""
+    bare = normalise_word(text).removeprefix("之").removesuffix("关系")
+    return relations.parse(bare if bare in relations else text)
 
 
 def parse_boarding(text: str) -> bool:

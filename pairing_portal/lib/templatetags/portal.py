@@ -46,6 +46,11 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     )
 
 
+def status_mark(kind: str, symbol: str, words: str) -> SafeString:
+    """The words of a state with its colour and symbol; `components/status.html` for rows that code prints."""
+    return format_html('<span class="status status-{}">{}{}</span>', kind, icon(symbol), words)
+
+
 @register.simple_tag
 @lru_cache(maxsize=256)
 def navigation(groups: tuple[NavGroup, ...]) -> SafeString:

@@ -25,7 +25,7 @@ from pairing_portal.lib.workbooks.pen import (
     Pen,
     Value,
 )
-from pairing_portal.lib.workbooks.sheets import GUIDE
+from pairing_portal.lib.workbooks.sheets import CHOICES, GUIDE
 from pairing_portal.lib.workbooks.writing import (
     A4,
     FIRST_ROW,
@@ -36,7 +36,6 @@ from pairing_portal.lib.workbooks.writing import (
     set_up_page,
 )
 
-CHOICES = "选项"
 LAST_ROW = 3000  # how far down the drop-downs reach
 BLANK_ROWS = 30  # bordered rows of an empty form
 GUIDE_WIDTHS = (20.0, 90.0)

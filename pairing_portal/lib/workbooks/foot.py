@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pairing_portal.lib.workbooks.cells import Cell, as_text
-from pairing_portal.lib.workbooks.headers import plain
+from pairing_portal.lib.workbooks.titles import plain
 
 TOTALS = re.compile(r"^(本页|本校|本表|全校|学区)?(合计|总计|小计|共计|累计)([\d(（,，;；共男女人名元].*)?$")
 SIGNATURES = re.compile(

@@ -8,7 +8,6 @@ import json
 import resource
 import sys
 from collections.abc import Iterable
-from datetime import date
 from io import BytesIO
 
 from python_calamine import (
@@ -23,8 +22,10 @@ from python_calamine import (
 
 from pairing_portal.lib.workbooks.cells import Cell, RawCell, normalise
 from pairing_portal.lib.workbooks.container import DAMAGED, LOCKED, ZIP_MAGIC, unpack
+from pairing_portal.lib.workbooks.packing import packed, packed_day
 from pairing_portal.lib.workbooks.refusals import WorkbookRefused
-from pairing_portal.lib.workbooks.sheet_parts import MAX_AREA, check_areas, formula_cells
+from pairing_portal.lib.workbooks.sheet_layout import NOTHING_TOLD, Told, told_by_parts
+from pairing_portal.lib.workbooks.sheet_parts import MAX_AREA, check_areas
 from pairing_portal.lib.workbooks.sheets import Merge, Place, Sheet
 
 MAX_ROWS = 20_000
@@ -40,33 +41,27 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.disable()  # the process ends before collecting could pay
     try:
-        answer = [_as_json(sheet) for sheet in read_sheets(sys.stdin.buffer.read())]
+        answer = [packed(sheet) for sheet in read_sheets(sys.stdin.buffer.read())]
     except WorkbookRefused as refusal:
         sys.stdout.write(json.dumps({"refused": [refusal.message, refusal.code]}))
     else:
-        sys.stdout.write(json.dumps({"sheets": answer}, default=_dated))
-
-
-def _as_json(sheet: Sheet) -> list[object]:
-    merges = [(merge.top, merge.left, merge.bottom, merge.right) for merge in sheet.merges]
-    return [sheet.name, sheet.is_visible, sheet.rows, sorted(sheet.formulas), merges]
-
-
-def _dated(value: date) -> dict[str, str]:
-    """The one kind of cell that JSON does not know."""
-    return {"on": value.isoformat()}
+        sys.stdout.write(json.dumps({"sheets": answer}, default=packed_day))
 
 
 def read_sheets(content: bytes) -> list[Sheet]:
     """All sheets of a workbook whose container was checked; raises WorkbookRefused."""
-    formulas: dict[str, frozenset[Place]] = {}
+    told: dict[str, Told] = {}
     if content.startswith(ZIP_MAGIC):
         parts = unpack(content)
         check_areas(parts)
-        formulas = formula_cells(parts)
+        told = told_by_parts(parts)
     try:
         with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
-            return [_read_sheet(book, item, formulas) for item in book.sheets_metadata if _is_table(item)]
+            return [
+                _read_sheet(book, item, told.get(item.name, NOTHING_TOLD))
+                for item in book.sheets_metadata
+                if _is_table(item)
+            ]
     except PasswordError as error:
         raise WorkbookRefused(LOCKED, "encrypted") from error
     except CalamineError as error:
@@ -77,7 +72,7 @@ def _is_table(item: SheetMetadata) -> bool:
     return item.typ == SheetTypeEnum.WorkSheet
 
 
-def _read_sheet(book: CalamineWorkbook, item: SheetMetadata, formulas: dict[str, frozenset[Place]]) -> Sheet:
+def _read_sheet(book: CalamineWorkbook, item: SheetMetadata, told: Told) -> Sheet:
     if item.visible != SheetVisibleEnum.Visible:
         return Sheet(item.name, is_visible=False, rows=())
     source = book.get_sheet_by_name(item.name)
@@ -87,8 +82,16 @@ def _read_sheet(book: CalamineWorkbook, item: SheetMetadata, formulas: dict[str,
     raw: list[list[RawCell]] = source.to_python(skip_empty_area=False)
     rows = tuple(tuple([normalise(cell) for cell in row]) for row in raw)
     _check_size(item.name, rows)
+    merges = _merges(source, len(rows), item.name)
     return Sheet(
-        item.name, True, rows, formulas.get(item.name, frozenset()), _merges(source, len(rows), item.name)
+        item.name,
+        True,
+        rows,
+        told.formulas,
+        merges,
+        hidden_rows=told.hidden_rows,
+        hidden_columns=told.hidden_columns,
+        counts_from_1904=told.counts_from_1904,
     )
 
 

@@ -37,15 +37,9 @@ def check_areas(parts: Mapping[str, bytes]) -> None:
                 raise WorkbookRefused(sentence, "area_too_large")
 
 
-def formula_cells(parts: Mapping[str, bytes]) -> dict[str, frozenset[Place]]:
-    """The formula cells of each sheet by the sheet’s name; sheets without a formula are not listed."""
-    with_formulas = {name for name, part in parts.items() if _may_have_formulas(part)}
-    sheets = _sheet_parts(parts) if with_formulas else {}
-    return {
-        title: frozenset(_formulas(_parse(parts[name])))
-        for title, name in sheets.items()
-        if name in with_formulas
-    }
+def formula_cells(part: bytes) -> frozenset[Place]:
+    """Places of the cells of a sheet’s part that hold a formula, cached value or not."""
+    return frozenset(_formulas(_parse(part))) if _may_have_formulas(part) else frozenset()
 
 
 def _may_have_formulas(part: bytes) -> bool:
@@ -95,7 +89,7 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
+def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     """Part name of each sheet by the sheet’s name, through the workbook’s relationships."""
     relations = _parse(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
     targets = {item.get("Id", ""): item.get("Target", "") for item in relations}

@@ -8,19 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pairing_portal.lib.workbooks.cells import Cell
+from pairing_portal.lib.workbooks.entries import TableRow
 from pairing_portal.lib.workbooks.parsing import (
     ParsedColumn,
     Problem,
     day,
+    day_from_1904,
     integer,
     long_identifier,
     money,
     parse_row,
     text,
     year,
+    year_from_1904,
     yes_no,
 )
-from pairing_portal.lib.workbooks.tables import TableRow
 
 COLUMNS = (
     ParsedColumn(key="name", title="学生姓名", required=True),
@@ -79,6 +81,9 @@ def test_what_is_no_integer_is_refused(cell: Cell) -> None:
         (3100.5, "3100.50"),
         ("￥１２", "12.00"),
         (0.285, "0.29"),
+        ("2300元/年", "2300.00"),
+        ("人民币2,300元整", "2300.00"),
+        ("0.23万元", "2300.00"),
     ],
 )
 def test_amounts_are_read_to_the_cent(cell: Cell, amount: str) -> None:
@@ -101,6 +106,11 @@ def test_what_is_no_amount_is_refused(cell: Cell) -> None:
         "2018年3月10日",
         "20180310",
         20180310,
+        "2018年3月10号",
+        "2018、3、10",
+        43169,
+        43169.5,
+        "43169",
     ],
 )
 def test_days_are_read_in_the_ways_offices_write_them(cell: Cell) -> None:
@@ -108,7 +118,14 @@ def test_days_are_read_in_the_ways_offices_write_them(cell: Cell) -> None:
     assert (type(found), found) == (date, date(2018, 3, 10))
 
 
-@pytest.mark.parametrize("cell", [43169, "2018-02-30", "2018年3月", "下周", "1018-03-10", True, 2018.3])
+def test_serial_days_count_from_the_calendar_of_the_workbook() -> None:
+    assert day_from_1904(41707) == day(43169) == date(2018, 3, 10)
+    assert year_from_1904("41707") == year(43169) == 2018
+
+
+@pytest.mark.parametrize(
+    "cell", [2018, 99999, 1234, "1.5", "2018-02-30", "2018年3月", "下周", "1018-03-10", True, 2018.3]
+)
 def test_what_is_no_day_is_refused(cell: Cell) -> None:
     assert code_of(day, cell) == "not_a_day"
 
@@ -132,7 +149,8 @@ def test_parsers_refuse_but_never_break(cell: Cell) -> None:
 
 
 def test_years_and_answers_are_read() -> None:
-    assert [year(cell) for cell in (2016, "2016", "2016年", "２０１６年度", date(2016, 5, 1))] == [2016] * 5
+    written = (2016, "2016", "2016年", "２０１６年度", "2016年12月", 2016.12, "2016-12-31", date(2016, 5, 1))
+    assert {year(cell) for cell in written} == {2016}
     assert code_of(year, "16年") == "not_a_year"
     assert [yes_no(cell) for cell in ("是", "有", "√", True, "否", "无", "×", False)] == [True] * 4 + [
         False
@@ -143,6 +161,14 @@ def test_years_and_answers_are_read() -> None:
 def test_row_gives_values_and_leaves_blank_and_absent_cells_out() -> None:
     row = TableRow("附件1", 4, {"name": "谢梅俊", "id_number": None})
     assert parse_row(COLUMNS, row) == ({"name": "谢梅俊"}, [])
+
+
+@pytest.mark.parametrize("cell", ["/", " 无 ", "—", "——", "-", "暂无", "N/A", "／"])
+def test_a_sign_for_nothing_is_a_blank(cell: Cell) -> None:
+    row = TableRow("附件1", 4, {"name": cell, "id_number": cell, "size": cell})
+    values, problems = parse_row(COLUMNS, row)
+    assert values == {}
+    assert [problem.code for problem in problems] == ["name_missing"]
 
 
 def test_row_names_each_cell_it_cannot_take() -> None:

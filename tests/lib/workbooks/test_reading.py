@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from pairing_portal.lib.workbooks.reader import MAX_COLUMNS, MAX_ROWS
 from pairing_portal.lib.workbooks.reading import read_workbook
@@ -55,6 +56,34 @@ def test_formula_cells_are_found_with_or_without_a_cached_value() -> None:
 def test_formulas_belong_to_the_sheet_they_stand_in() -> None:
     content = make_xlsx([["姓名"], ["谢梅俊"]], [["=1+1"]])
     assert [sheet.formulas for sheet in read_workbook(content, "a.xlsx").sheets] == [frozenset(), {(1, 1)}]
+
+
+HIDDEN_BY = ('hidden="1"', "hidden='true'", 'ht="0"', 'spans="1:2" hidden="1" ht="15"')
+
+
+@pytest.mark.parametrize("attribute", HIDDEN_BY)
+def test_hidden_rows_are_read_and_named_however_they_are_hidden(attribute: str) -> None:
+    rows = f'<row r="1"/><row r="2" {attribute}><c r="A2"><v>5</v></c></row><row r="3" {attribute}/><row r="9" ht="15"/>'
+    sheet = read_workbook(with_sheet(rows), "a.xlsx").sheets[0]
+    assert (sheet.rows[1], sheet.hidden_rows) == ((5,), ((2, 3),))
+
+
+def test_hidden_columns_are_read_and_named() -> None:
+    workbook = Workbook()
+    workbook.active.append(["a", "b", "c", "d"])
+    for letter in "BCD":
+        workbook.active.column_dimensions[letter].hidden = True
+    sheet = read_workbook(saved(workbook), "a.xlsx").sheets[0]
+    assert (sheet.rows, sheet.hidden_columns) == ((("a", "b", "c", "d"),), ((2, 4),))
+
+
+def test_workbook_says_from_which_year_its_days_count() -> None:
+    workbook = Workbook()
+    workbook.active["A1"] = date(2018, 3, 5)
+    assert read_workbook(saved(workbook), "a.xlsx").sheets[0].counts_from_1904 is False
+    workbook.epoch = CALENDAR_MAC_1904
+    sheet = read_workbook(saved(workbook), "a.xlsx").sheets[0]
+    assert (sheet.rows, sheet.counts_from_1904) == (((date(2018, 3, 5),),), True)
 
 
 def test_merged_ranges_are_given_for_both_formats() -> None:

@@ -4,44 +4,13 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from pairing_portal.lib.workbooks.headers import HeaderColumn
 from pairing_portal.lib.workbooks.preamble import day_in, year_in
 from pairing_portal.lib.workbooks.reading import read_workbook
-from pairing_portal.lib.workbooks.tables import Table, find_table, find_tables, guess_kind
+from pairing_portal.lib.workbooks.tables import Table, find_table, find_tables
+from tests.lib.workbooks.lists import PAIRINGS, PUPILS, RECOGNISED, TEACHERS
 from tests.lib.workbooks.samples import ROSTERS, make_xlsx, read_roster, saved
 
 TRUTH = json.loads((ROSTERS / "truth.json").read_text())
-
-PUPILS = (
-    HeaderColumn(key="school", title="学校"),
-    HeaderColumn(key="name", title="学生姓名", synonyms=("姓名",), required=True),
-    HeaderColumn(key="id_number", title="身份证号", synonyms=("身份证号码",)),
-    HeaderColumn(key="phone", title="联系电话"),
-)
-RECOGNISED = (
-    *PUPILS,
-    HeaderColumn(key="income", title="人均年收入"),
-    HeaderColumn(key="type", title="认定类型", required=True),
-)
-TEACHERS = (
-    HeaderColumn(key="school", title="学校"),
-    HeaderColumn(key="name", title="姓名", required=True),
-    HeaderColumn(key="post", title="职务", required=True),
-    HeaderColumn(key="homeroom", title="担任班主任班级"),
-)
-PAIRINGS = (
-    HeaderColumn(key="teacher", title="帮扶教师", required=True),
-    HeaderColumn(key="teacher_school", title="所在学校"),
-    HeaderColumn(key="phone", title="联系电话"),
-    HeaderColumn(key="student", title="帮扶学生姓名", required=True),
-    HeaderColumn(key="student_school", title="学校"),
-)
-KINDS = {
-    "county_filed": PUPILS,
-    "district_recognised": RECOGNISED,
-    "teachers": TEACHERS,
-    "pairings": PAIRINGS,
-}
 
 
 def table_of(*rows: list[object]) -> Table:
@@ -104,21 +73,6 @@ def test_faulty_list_keeps_every_row_and_names_the_formula() -> None:
     assert {row.number: row.formulas for row in table.rows if row.formulas} == {20: frozenset({"name"})}
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("附件1-县乡建档立卡-2018.xlsx", "county_filed"),
-        ("附件2-学区认定-2018.xls", "district_recognised"),
-        ("附件3-结对名单-2018.xlsx", "pairings"),
-        ("教师花名册-2018.xlsx", "teachers"),
-    ],
-)
-def test_kind_is_guessed_from_the_columns(name: str, kind: str) -> None:
-    words = {"county_filed": ("建档立卡",), "district_recognised": ("认定的",), "teachers": ("教师花名册",)}
-    assert guess_kind(read_roster(name), KINDS, words) == kind
-    assert guess_kind(read_workbook(make_xlsx([["天气", "温度"], ["晴", 20]]), "a.xlsx"), KINDS) is None
-
-
 def test_header_cells_match_across_line_breaks_full_width_and_notes() -> None:
     header: list[object] = ["学 校\n（全称）", "＊学生姓名", "身份证\n号码：", "联系电话（必填）"]
     table = table_of(["名单"], header, ["一小", "谢梅俊", "1", "2"])
@@ -129,7 +83,7 @@ def test_header_cells_match_across_line_breaks_full_width_and_notes() -> None:
 def test_second_column_of_the_same_title_is_named_as_unknown() -> None:
     table = table_of(["学校", "姓名", "联系电话", "联系电话"], ["一小", "谢梅俊", "1", "2"])
     assert table.columns["phone"] == 2
-    assert table.unknown_headers == ("联系电话",)
+    assert table.unknown_headers == ("联系电话（第2个）",)
 
 
 def test_missing_required_column_is_named() -> None:

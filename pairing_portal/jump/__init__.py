@@ -1,0 +1,1 @@
+"""The box on every page that leads to people, places and pages by their names."""
