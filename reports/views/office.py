@@ -60,7 +60,7 @@ def import_returned(request: StaffRequest, public_id: UUID) -> HttpResponse:
         messages.error(request, NO_ROW if roster.is_open else SETTLED)
         return redirect(roster)
     if not form.is_valid():
-        messages.error(request, " ".join(word for errors in form.errors.values() for word in errors))
+        messages.error(request, " ".join(form.errors.as_data()["reason"][0].messages))
         return redirect(roster)
     file = OfficeFile(
         kind=Export.OfficeFile.RETURNED,
