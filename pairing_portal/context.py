@@ -29,7 +29,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "结对帮扶",
         (
             ("结对名单", "pairing_list", "pair", SEEING),
-            ("未结对", "pairing_gaps", "unpaired", frozenset({Right.SEE_DISTRICT})),
+            ("未结对", "pairing_gaps", "unpaired", WHOLE),
             ("领导小组", "leadership_list", "group", frozenset({Right.SEE_DISTRICT})),
             ("家访记录", "visit_list", "visit", SEEING),
             ("下乡走访单", "village_round", "print", SEEING),
@@ -42,6 +42,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             ("学校", "school_list", "school", frozenset({Right.KEEP_PEOPLE})),
             ("教师", "teacher_list", "teacher", WHOLE),
             ("年度活动", "campaign_detail", "calendar", frozenset({Right.SEE_DISTRICT})),
+            ("学年升级", "year_turn_list", "up", frozenset({Right.KEEP_REGISTERS})),
         ),
     ),
     (

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from pairing_portal.gallery.views import gallery
 from pairing_portal.jump.views import jump, jump_search
+from pairing_portal.manual.views import manual, manual_role
 from pairing_portal.places import Mode
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pairings.urls")),
     path("", include("visits.urls")),
     path("", include("pairing_portal.undo.urls")),
+    path("manual/", manual, name="manual"),
+    path("manual/<slug:role>/", manual_role, name="manual_role"),
     path("jump/", jump, name="jump"),
     path("jump/search/", jump_search, name="jump_search"),
 ]

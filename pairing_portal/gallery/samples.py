@@ -33,6 +33,27 @@ class SampleRow:
     words: str
 
 
+@dataclass(frozen=True)
+class SampleTab:
+    """One part of a divided list."""
+
+    key: str
+    label: str
+    count: int
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class SampleMessage:
+    """What the portal says after something was done."""
+
+    text: str
+    level_tag: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
 ROWS = (
     SampleRow("苗沐阳", "中心小学", "三年级 2 班", "建档立卡", "折建国", 2, date(2018, 4, 3), "ok", "正常"),
     SampleRow(
@@ -98,6 +119,15 @@ TABS = (
     NavItem("我的学生", "#", "people", is_current=True),
     NavItem("记录", "#", "visit"),
     NavItem("我的", "#", "person"),
+)
+ROW_TABS = (
+    SampleTab("refused", "拒绝", 3),
+    SampleTab("new", "新增", 128, is_current=True),
+    SampleTab("unchanged", "不变", 1158),
+)
+MESSAGES = (
+    SampleMessage("已保存 王艺涵 的记录。", "success"),
+    SampleMessage("家访日期早于结对日期，按首次家访记录。", "warning"),
 )
 STEPS = (
     Step("学区信息", "done", "#", "名称、县级主管部门"),

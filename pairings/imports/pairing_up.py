@@ -26,7 +26,7 @@ class PairingsPlan:
         return preview((self._row(plan) for plan in of.rows), map(_missing, of.missing), of.reading)
 
     def _row(self, plan: PairingPlan) -> ShownRow:
-        values = plan.row.values
+        values, planned = plan.row.values, self.comparison.pairs.plan_of(plan.pairing)
         shown = ShownRow(
             sheet=plan.row.sheet,
             number=plan.row.number,
@@ -35,7 +35,7 @@ class PairingsPlan:
             place=self._place(plan),
             changes=plan.changes,
             problems=shown_problems(plan.row.problems),
-            rests_on=versions([plan.teacher, plan.student, plan.pairing]),
+            rests_on=versions([plan.teacher, plan.student, plan.pairing, planned]),
             subject_id=str(plan.student.public_id) if plan.student else "",
         )
         return with_cells(shown, plan.row, PAIRING_COLUMNS)

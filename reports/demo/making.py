@@ -18,6 +18,7 @@ from reports.demo.story import (
     settle_most,
     teacher_with_most_pupils,
 )
+from reports.demo.studies import plan_and_note
 
 SEED = 20180305
 Say = Callable[[str], None]
@@ -44,6 +45,7 @@ def make_demo(*, today: date, now: datetime, say: Say) -> list[SignIn]:
     hand_some_over(district, by=admin, today=today, random=random)
     end_some(district, by=admin, today=today, random=random)
     say(f"  家访记录 {log_visits(district, by=admin, today=today, random=random)} 条")
+    plan_and_note(district, by=admin, today=today, random=random)
     return sign_ins
 
 

@@ -7,6 +7,8 @@ from pairing_portal.accounts.models import District, Teacher, User
 from pairings.actions.pairings import end_pairing, hand_over
 from pairings.metrics import pairings_off_register, teachers_without_pupil
 from pairings.models import Heading, Pairing
+from students.actions.leaving_classes import left_classes
+from students.models import Enrolment
 from visits.actions import log_visit, mark_followed_up
 from visits.models import Visit
 
@@ -63,8 +65,11 @@ def end_some(district: District, *, by: User, today: date, random: Random) -> No
 
 
 def settle_most(district: District, *, by: User, today: date) -> None:
-    """The office ended the pairings of pupils this year's lists no longer name; some still wait."""
-    everybody = Pairing.objects.filter(student__district=district)
+    """The office ended the pairings of pupils this year's lists no longer name; some wait, graduates for the year's turn."""
+    graduates = Enrolment.objects.open().filter(school_class__in=left_classes(district, today))
+    everybody = Pairing.objects.filter(student__district=district).exclude(
+        student__in=graduates.values("student")
+    )
     left = pairings_off_register(everybody, today.year, today).order_by("student__pinyin", "pk")
     for pairing in left[LEFT_OPEN:]:
         on = max(pairing.started_on, today - timedelta(days=DAYS_SINCE_SETTLED))

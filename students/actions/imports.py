@@ -172,7 +172,7 @@ def confirm_roster(
     if current.state == RosterImport.State.CONFIRMED:
         return current
     if not current.is_open:
-        raise ValidationError("这次导入已经放弃，请重新上传。")
+        raise ValidationError("这次导入已经放弃或撤销，请重新上传。")
     plan = planner(current, laid_out(as_mended(current), current))
     preview = plan.preview()
     _refuse_altered(preview_from_text(current.preview), preview)

@@ -110,6 +110,8 @@ PLAIN = (
     Case("class_edit", "class:same_school", "number", "-", "", lambda cast: {"number": 7}),
     Case("teacher_edit", "teacher:own", "title", "-", "", lambda cast: {"title": "改"}),
     Case("campaign_edit", "year:here", "title", "-", "", lambda cast: {"title": "改"}),
+    Case("year_turn_edit", "turn:here", "version", "-", ""),
+    Case("year_turn_pupils", "turn:here", "version", "-", ""),
     Case("district_edit", "-", "town", "-", "", lambda cast: {"town": "改镇"}, role="admin"),
     Case("account_edit", "account:here", "name", "-", "", lambda cast: {"name": "改名"}, role="admin"),
     Case("pairing_edit", "pairing:paired", "remark", "-", "", lambda cast: {"remark": "改"}),
@@ -123,4 +125,8 @@ PLAIN = (
         lambda cast: {"situation": "改"},
         role="teacher",
     ),
+    Case("help_plan_new", "pairing:paired", "goal", "-", "", lambda cast: {"goal": "新目标"}, role="teacher"),
+    Case("help_plan_edit", "plan:paired", "goal", "-", "", lambda cast: {"goal": "改"}, role="teacher"),
+    Case("study_note_new", "pupil:led", "words", "-", "", lambda cast: {"words": "好"}, role="teacher"),
+    Case("study_note_correct", "note:paired", "words", "-", "", lambda cast: {"words": "改"}, role="teacher"),
 )

@@ -76,6 +76,8 @@ def test_walk_of_the_other_office_finds_what_the_others_must_not(cast: Cast) -> 
         visit.whom_met,
         f"{pupil.name}原来的情况",
         f"{pupil.name}的措施",
+        f"{pupil.name}的need",
+        f"{pupil.name}的学习情况",
     )
     listed = (
         f"{pupil.name}的情况",

@@ -95,7 +95,7 @@ def test_faulty_cells_are_coloured_and_all_cells_are_text(clerk: User) -> None:
 
 
 def test_number_that_excel_has_cut_does_not_come_back(clerk: User) -> None:
-    line = lines(opened(receive(listed(row(**{"身份证号": int(GIRL)})), clerk)).active)[0]
+    line = lines(opened(receive(listed(row(身份证号=int(GIRL))), clerk)).active)[0]
     assert line["身份证号"] is None
     assert "设为文本格式" in line["退回原因"]
 

@@ -1,13 +1,13 @@
-"""The numbers of a desk, and a teacher's pupils in the order they should be visited."""
+"""A teacher's pupils in the order they should be visited, and a class with its gaps first."""
 
 from datetime import date
 
 from pairing_portal.accounts.models import Role, School, Teacher
 from reports.access import Scope
-from reports.metrics import class_pupils, desk_numbers, led_class_names, own_pupils
+from reports.metrics.pupils import class_pupils, led_classes, own_pupils, pupils_of_class
 from students.models import SchoolClass
 from tests.builders import make_entry, make_pairing, make_student, make_user, make_visit
-from tests.reports.town import AFTER, Town
+from tests.reports.town import Town
 
 TODAY = date(2018, 7, 1)
 
@@ -17,33 +17,6 @@ def _scope(town: Town, *roles: Role, name: str) -> Scope:
     teacher.user = make_user(*roles, district=town.district)
     teacher.save(update_fields=["user"])
     return Scope(teacher.user, TODAY, 2018, TODAY)
-
-
-def _values(scope: Scope) -> dict[str, int]:
-    return {number.code: number.value for number in desk_numbers(scope)}
-
-
-def test_numbers_count_listed_paired_and_recorded(town: Town) -> None:
-    make_entry(make_student(SchoolClass.objects.get(school__name="九年制学校"), name="新列入"))
-    teacher = town.filed.pairings.latest("started_on").teacher
-    for day in (AFTER, date(2017, 12, 31), date(2018, 6, 1)):
-        make_visit(town.filed, teacher, visited_on=day)
-    scope = Scope(town.office, TODAY, 2018, TODAY)
-    assert _values(scope) == {"listed": 3, "paired": 2, "unpaired": 1, "recorded": 2}
-    assert desk_numbers(scope)[0].note == "县乡建档立卡 2，学区认定 1"
-    assert desk_numbers(scope)[3].note == "涉及在册学生 1 人"
-
-
-def test_school_head_counts_the_own_school_only(town: Town) -> None:
-    scope = _scope(town, Role.SCHOOL, name="折建国")
-    assert _values(scope) == {"listed": 0, "paired": 0, "unpaired": 0, "recorded": 0}
-    assert desk_numbers(scope)[2].word == "还没有名册"
-    assert _values(_scope(town, Role.SCHOOL, name="杜文")) == {
-        "listed": 2,
-        "paired": 2,
-        "unpaired": 0,
-        "recorded": 0,
-    }
 
 
 def test_own_pupils_stand_longest_silent_first_with_open_promises(town: Town) -> None:
@@ -69,10 +42,36 @@ def test_class_pupils_are_the_listed_others_of_the_class(town: Town) -> None:
     make_student(far, name="同班不在册")
     teacher = Teacher.objects.get(name="杜文")
     assert [card.student for card in class_pupils(scope, teacher)] == [listed]
-    assert led_class_names(teacher, TODAY) == "五年级2班"
+    assert led_classes(teacher, TODAY) == [far]
 
 
 def test_former_teacher_has_no_pupil_left(town: Town) -> None:
     scope = _scope(town, Role.TEACHER, name="折建国")
     assert own_pupils(scope, Teacher.objects.get(name="折建国")) == []
     assert School.objects.filter(district=town.district).count() == 2
+
+
+def test_class_shows_gaps_then_the_longest_silent_with_anybodys_promise(town: Town) -> None:
+    far = SchoolClass.objects.get(school__name="九年制学校")
+    make_entry(make_student(far, name="没有教师"))
+    make_student(far, name="不在册")
+    promise = make_visit(
+        town.filed,
+        Teacher.objects.get(name="单秀英"),
+        visited_on=date(2018, 6, 20),
+        follow_up_on=date(2018, 6, 25),
+    )
+    cards = pupils_of_class(_scope(town, Role.TEACHER, name="杜文"), far)
+    assert [card.student.name for card in cards] == ["没有教师", "=1+1", "苗沐阳"]
+    assert [card.helpers for card in cards] == ["", "杜文", "单秀英、杜文"]
+    assert cards[2].promises == (promise,)
+    assert cards[2].boarding == "住校"
+    assert all(card.can_record for card in cards)
+
+
+def test_class_lets_only_those_record_who_may(town: Town) -> None:
+    far = SchoolClass.objects.get(school__name="九年制学校")
+    leader = make_user(Role.LEADER, district=town.district)
+    for user, may in ((town.office, True), (leader, False)):
+        cards = pupils_of_class(Scope(user, TODAY, 2018, TODAY), far)
+        assert {card.can_record for card in cards} == {may}
