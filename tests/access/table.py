@@ -44,6 +44,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "account": ("here", "admin", "foreign", "missing"),
     "year": ("here", "foreign", "missing"),
     "attachment": ("here", "missing"),
+    "list": ("here", "missing"),
     "manual": (*ROLES[1:], "missing"),
     "session": ("teachers", "foreign", "missing"),
     "kept": ("teachers", "foreign", "missing"),
@@ -88,6 +89,7 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
         "-": {"": None},
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
+        "list": {"here": "county_filed", "missing": "nothing"},
         "manual": {role: role for role in ROLES[1:]} | {"missing": "nobody"},
         **{kind: _public_ids(rows) for kind, rows in {**_of_places(cast), **_of_pupils(cast)}.items()},
     }
