@@ -15,7 +15,6 @@ from pairing_portal.accounts.models import KeptForm, User, UserSession
 from pairing_portal.undo.models import ChangeSet
 from pairings.models import HelpPlan, Pairing, ProposalBatch, StudyNote, YearTurn
 from students.models import RegisterEntry, RosterImport, Student
-from tests.builders import make_campaign
 from tests.cast.decisions import make_changes, make_imported_roster
 from tests.cast.places import (
     BAIT,
@@ -26,7 +25,7 @@ from tests.cast.places import (
     RESTRICTED,
     ROLES,
     Place,
-    make_place,
+    make_places,
     make_users,
 )
 from tests.cast.proposals import make_batches
@@ -83,8 +82,7 @@ class Cast:
 def make_cast(today: date | None = None) -> Cast:
     """Both districts, with days counted from today, since rights follow the present."""
     today = today or timezone.localdate()
-    here, there = make_place(HOME, today), make_place(CANARY + BAIT, today)
-    make_campaign(there.district, today.year - 1)
+    here, there = make_places(today)
     users, pupils = make_users(here, there), make_pupils(here, there)
     pairings = make_pairings(here, there, pupils, today - timedelta(days=60))
     return Cast(

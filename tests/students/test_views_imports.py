@@ -207,6 +207,25 @@ def test_pupil_of_the_other_register_is_ticked_over(office: Client, clerk: User)
     assert [each.register for each in pupil.entries.filter(ended_on=None)] == ["county_filed"]
 
 
+def test_correction_that_the_list_contradicts_is_chosen_on_the_page(office: Client) -> None:
+    for phone in ("13911111111", "13922222222"):
+        sent(office, sheet_bytes(HEADER, row(联系电话=phone)), kind="county_filed")
+        post(office, "import_confirm", latest())
+        Student.objects.update(guardian_phone="13933333333")
+    sent(office, sheet_bytes(HEADER, row(联系电话="13944444444")), kind="county_filed")
+    fact = f"fact-{Student.objects.get().public_id}.guardian_phone"
+    for choice, words in (
+        ({fact: "take"}, "变更 1"),
+        ({"keep_all": "1"}, "变更 0"),
+        ({"take_all": "1"}, "变更 1"),
+    ):
+        html = post(office, "import_refresh", latest(), tab="asked", **choice)
+        assert "保留本地：13933333333" in html
+        assert words in html
+    post(office, "import_confirm", latest())
+    assert Student.objects.get().guardian_phone == "13944444444"
+
+
 def test_edit_since_the_preview_is_told_by_name(office: Client) -> None:
     sent(office, sheet_bytes(HEADER, row()), kind="county_filed")
     post(office, "import_confirm", RosterImport.objects.get())

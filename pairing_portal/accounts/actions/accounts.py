@@ -147,8 +147,9 @@ def change_account(*, user: User, roles: Iterable[Role], is_active: bool, by: Us
 @transaction.atomic
 def link_teacher(*, user: User, teacher: Teacher | None, by: User) -> None:
     """Say which teacher the account belongs to; None: to nobody on the staff list."""
-    former = Teacher.objects.filter(user=user).exclude(pk=teacher.pk if teacher else None)
-    if former.update(user=None, version=F("version") + 1):
+    former = Teacher.objects.filter(user=user)
+    others = former.exclude(pk=teacher.pk) if teacher else former
+    if others.update(user=None, version=F("version") + 1):
         record(by, Action.ACCOUNT_CHANGED, user, fields=["teacher"])
     if teacher is not None and teacher.user_id != user.pk:
         _give_teacher(user, teacher)
