@@ -86,21 +86,22 @@ def returned(
         *(_column(column, titles, fillings) for column in used),
         *(FillColumn(title=each) for each in others),
     )
-    faulty = frozenset(
-        (number, index)
-        for number, each in enumerate(rows)
-        for index, column in enumerate(used)
-        if column.title in {problem.column for problem in each.shown.problems if problem.level == "error"}
-    )
     return FillInDocument(
         title=f"{roster.year}年{roster.get_kind_display()}（退回的行）",
         lead=LEAD.format(day=date_cn(roster.listed_on)),
         columns=(*ours, REASON, ORIGIN),
         rows=tuple(tuple(_cells(each, used, others)) for each in rows),
-        faulty=faulty,
+        faulty=frozenset(_faulty(rows, used)),
         mark=mark,
         sheet_name=RETURNED,
     )
+
+
+def _faulty(rows: Sequence[Returned], used: Sequence[HeaderColumn]) -> Iterator[tuple[int, int]]:
+    """The cells that keep their rows out."""
+    for number, each in enumerate(rows):
+        titles = {problem.column for problem in each.shown.problems if problem.level == "error"}
+        yield from ((number, index) for index, column in enumerate(used) if column.title in titles)
 
 
 def _column(column: HeaderColumn, titles: Mapping[str, str], fillings: Mapping[str, Filling]) -> FillColumn:

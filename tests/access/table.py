@@ -48,6 +48,14 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
+# Addresses that name no row: by number or by word.
+BY_WORD: dict[str, Mapping[str, Any]] = {
+    "attachment": {"here": 3, "missing": 9},
+    "list": {"here": "county_filed", "missing": "nothing"},
+    "manual": {role: role for role in ROLES[1:]} | {"missing": "nobody"},
+}
+
+
 @dataclass(frozen=True)
 class Line:
     """What every role is answered at one address, by one method, about one row."""
@@ -104,9 +112,7 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
         "change": ids(cast.changes),
         "account": ids(accounts),
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
-        "attachment": {"here": 3, "missing": 9},
-        "list": {"here": "county_filed", "missing": "nothing"},
-        "manual": {role: role for role in ROLES[1:]} | {"missing": "nobody"},
+        **BY_WORD,
     }
 
 
