@@ -77,10 +77,7 @@ def returned(
     mark: str,
 ) -> FillInDocument:
     """The workbook of these rows: the file's columns, then the reason and where the row stood."""
-    keys = {key for each in rows for key in each.row.cells}
-    if roster.kind != RosterImport.Kind.PAIRINGS:
-        keys.add("school")  # where sheets are named after schools
-    used = [column for column in columns if column.key in keys]
+    used = _used(roster, rows, columns)
     others = list(dict.fromkeys(title for each in rows for title in each.others))
     ours = (
         *(_column(column, titles, fillings) for column in used),
@@ -95,6 +92,16 @@ def returned(
         mark=mark,
         sheet_name=RETURNED,
     )
+
+
+def _used(
+    roster: RosterImport, rows: Sequence[Returned], columns: Sequence[HeaderColumn]
+) -> list[HeaderColumn]:
+    """The columns of the file, and the school, after which the sheets of a roster may be named."""
+    keys = {key for each in rows for key in each.row.cells}
+    if roster.kind != RosterImport.Kind.PAIRINGS:
+        keys.add("school")
+    return [column for column in columns if column.key in keys]
 
 
 def _faulty(rows: Sequence[Returned], used: Sequence[HeaderColumn]) -> Iterator[tuple[int, int]]:
