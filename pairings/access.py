@@ -6,9 +6,10 @@ from datetime import date
 from django.db.models import Q
 
 from pairing_portal.accounts.models import Right, Role, Teacher, User
-from pairings.models import HelpPlan, Pairing, StudyNote, YearTurn
+from pairings.models import HelpPlan, Pairing, Proposal, ProposalBatch, StudyNote, YearTurn
 from pairings.models.pairings import PairingQuerySet
 from pairings.models.plans import HelpPlanQuerySet
+from pairings.models.proposals import ProposalBatchQuerySet, ProposalQuerySet
 from pairings.models.study_notes import StudyNoteQuerySet
 from pairings.models.turns import YearTurnQuerySet
 from students.access import place_scope
@@ -43,6 +44,22 @@ def visible_plans(user: User, on: date) -> HelpPlanQuerySet:
 def visible_notes(user: User, on: date) -> StudyNoteQuerySet:
     """Study notes on the pupils the user may see."""
     return StudyNote.objects.filter(student__in=visible_students(user, on))
+
+
+def visible_batches(user: User, _on: date) -> ProposalBatchQuerySet:
+    """Proposed pairings are read by those who see the whole district, whatever the day."""
+    batches = ProposalBatch.objects.visible_to(user)
+    return batches if user.may(Right.SEE_DISTRICT) else batches.none()
+
+
+def visible_proposals(user: User, on: date) -> ProposalQuerySet:
+    """Rows of the batches the user may read."""
+    return Proposal.objects.filter(batch__in=visible_batches(user, on))
+
+
+def can_confirm_pairings(user: User) -> bool:
+    """Whether the user may publish what is proposed, or send it back."""
+    return user.may(Right.CONFIRM_PAIRINGS)
 
 
 def can_keep_pairings(user: User) -> bool:

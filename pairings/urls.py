@@ -9,6 +9,17 @@ from pairings.views.leadership import leadership_end, leadership_list, leadershi
 from pairings.views.lists import pairing_detail, pairing_list, pairing_list_search
 from pairings.views.making import pairing_new, pairing_new_many
 from pairings.views.plans import help_plan_edit, help_plan_new
+from pairings.views.proposal_batches import (
+    proposal_calculate,
+    proposal_detail,
+    proposal_publish,
+    proposal_return,
+    proposal_submit,
+    proposal_take_back,
+    proposal_withdraw,
+)
+from pairings.views.proposal_rows import proposal_leave_out, proposal_pin, proposal_place
+from pairings.views.proposals import proposal_list, proposal_new, proposal_settings
 from pairings.views.study_notes import study_note_correct, study_note_new
 from pairings.views.turn_results import (
     year_turn_confirm,
@@ -48,4 +59,17 @@ urlpatterns: list[URLPattern] = [
     path("year-turns/<uuid:public_id>/confirm/", year_turn_confirm, name="year_turn_confirm"),
     path("year-turns/<uuid:public_id>/discard/", year_turn_discard, name="year_turn_discard"),
     path("year-turns/<uuid:public_id>/undo/", year_turn_undo, name="year_turn_undo"),
+    path("proposals/", proposal_list, name="proposal_list"),
+    path("proposals/new/", proposal_new, name="proposal_new"),
+    path("proposals/<uuid:public_id>/", proposal_detail, name="proposal_detail"),
+    path("proposals/<uuid:public_id>/settings/", proposal_settings, name="proposal_settings"),
+    path("proposals/<uuid:public_id>/calculate/", proposal_calculate, name="proposal_calculate"),
+    path("proposals/<uuid:public_id>/submit/", proposal_submit, name="proposal_submit"),
+    path("proposals/<uuid:public_id>/take-back/", proposal_take_back, name="proposal_take_back"),
+    path("proposals/<uuid:public_id>/withdraw/", proposal_withdraw, name="proposal_withdraw"),
+    path("proposals/<uuid:public_id>/publish/", proposal_publish, name="proposal_publish"),
+    path("proposals/<uuid:public_id>/return/", proposal_return, name="proposal_return"),
+    path("proposals/rows/<uuid:public_id>/place/", proposal_place, name="proposal_place"),
+    path("proposals/rows/<uuid:public_id>/pin/", proposal_pin, name="proposal_pin"),
+    path("proposals/rows/<uuid:public_id>/leave-out/", proposal_leave_out, name="proposal_leave_out"),
 ]

@@ -8,7 +8,16 @@ from django.contrib.auth.models import Group
 
 from pairing_portal.accounts.models import District, Role, School, Teacher, User
 from pairing_portal.lib.identifiers import make_resident_id
-from pairings.models import Campaign, HelpPlan, LeadershipMember, Pairing, Phase, StudyNote
+from pairings.models import (
+    Campaign,
+    HelpPlan,
+    LeadershipMember,
+    Pairing,
+    Phase,
+    Proposal,
+    ProposalBatch,
+    StudyNote,
+)
 from students.models import ClassTeacher, Enrolment, Household, Register, RegisterEntry, SchoolClass, Student
 from visits.models import Visit
 
@@ -128,6 +137,22 @@ def make_pairing(student: Student, teacher: Teacher, **values: Any) -> Pairing:
     """The teacher helps the pupil from 11 March 2018."""
     defaults = {"student": student, "teacher": teacher, "started_on": date(2018, 3, 11), "focus": ("study",)}
     return Pairing.objects.create(**defaults | values)
+
+
+def make_proposal_batch(district: District, **values: Any) -> ProposalBatch:
+    """A draft of 2018 with at most four pupils a teacher."""
+    return ProposalBatch.objects.create(**{"district": district, "year": YEAR, "cap": 4} | values)
+
+
+def make_proposal(batch: ProposalBatch, student: Student, teacher: Teacher | None, **values: Any) -> Proposal:
+    """The pupil in the class of the day, with the teacher the solver chose."""
+    enrolment = student.enrolments.filter(ended_on=None).first()
+    defaults = {
+        "school_class": enrolment.school_class if enrolment else None,
+        "reasons": ["school"],
+        "why": "同校",
+    }
+    return Proposal.objects.create(batch=batch, student=student, teacher=teacher, **defaults | values)
 
 
 def make_member(teacher: Teacher, **values: Any) -> LeadershipMember:

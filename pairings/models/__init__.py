@@ -1,10 +1,12 @@
-"""The year's campaign and its turn, the leading group, the pairings, and what is planned and noted for a pupil."""
+"""The year's campaign and its turn, the leading group, pairings and proposals, plans and notes for a pupil."""
 
 from pairings.models.campaigns import Campaign, Phase
 from pairings.models.leadership import LeadershipMember
 from pairings.models.pairings import Heading, Pairing
 from pairings.models.plans import HelpPlan
+from pairings.models.proposals import Proposal, ProposalBatch
 from pairings.models.study_notes import StudyNote
+from pairings.models.turns import Way, YearTurn
 
 __all__ = [
     "Campaign",
@@ -13,8 +15,9 @@ __all__ = [
     "LeadershipMember",
     "Pairing",
     "Phase",
+    "Proposal",
+    "ProposalBatch",
     "StudyNote",
     "Way",
     "YearTurn",
 ]
-from pairings.models.turns import Way, YearTurn

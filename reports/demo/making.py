@@ -15,6 +15,7 @@ from reports.demo.story import (
     end_some,
     hand_some_over,
     log_visits,
+    propose_pairings,
     settle_most,
     teacher_with_most_pupils,
 )
@@ -44,6 +45,7 @@ def make_demo(*, today: date, now: datetime, say: Say) -> list[SignIn]:
     settle_most(district, by=admin, today=today)
     hand_some_over(district, by=admin, today=today, random=random)
     end_some(district, by=admin, today=today, random=random)
+    propose_pairings(district, by=admin, today=today, now=now)
     say(f"  家访记录 {log_visits(district, by=admin, today=today, random=random)} 条")
     plan_and_note(district, by=admin, today=today, random=random)
     return sign_ins

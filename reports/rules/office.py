@@ -17,6 +17,7 @@ from pairings.metrics import (
 from pairings.models import Campaign
 from pairings.rules import set_up_steps
 from reports.access import Scope
+from reports.rules.proposals import proposals_with_office
 from reports.rules.silence import silent_by_teacher
 from reports.rules.todos import Name, Todo, known_todo, rows_todo
 from students.actions.leaving_classes import left_classes
@@ -228,6 +229,7 @@ RULES: tuple[Rule, ...] = (
     set_up_unfinished,
     imports_waiting,
     classes_that_left,
+    proposals_with_office,
     pupils_without_teacher,
     members_without_pupils,
     pairings_to_settle,

@@ -18,6 +18,7 @@ from reports.metrics.numbers import desk_numbers
 from reports.metrics.pupils import class_pupils, led_classes, own_pupils
 from reports.metrics.system import account_numbers, health, log_numbers
 from reports.rules.office import office_todos
+from reports.rules.proposals import proposals_with_group
 from reports.views.standpoint import SEEING, scope_of
 
 NEAR_DAYS = 14
@@ -40,10 +41,16 @@ def home(request: StaffRequest) -> HttpResponse:
     if request.user.district is None and request.user.may(Right.MANAGE_DISTRICT):
         return redirect("setup")
     scope = scope_of(request)
-    context = {"sections": _sections(scope), "campaign": None}
+    context = {"sections": [*_decisions(scope), *_sections(scope)], "campaign": None}
     if any(request.user.may(right) for right in SEEING):
         context |= _campaign(scope)
     return render(request, "reports/home.html", context)
+
+
+def _decisions(scope: Scope) -> list[Section]:
+    """What waits for the leading group stands above everything else; without it there is no such section."""
+    todos = list(proposals_with_group(scope))
+    return [Section("decide", "等待您确认", "reports/_decide.html", {"todos": todos})] if todos else []
 
 
 def _sections(scope: Scope) -> list[Section]:

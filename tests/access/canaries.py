@@ -11,7 +11,17 @@ from django.db import models
 
 from pairing_portal.accounts.models import District, School, Teacher, User
 from pairing_portal.undo.models import ChangeSet, TableChange
-from pairings.models import Campaign, HelpPlan, LeadershipMember, Pairing, Phase, StudyNote, YearTurn
+from pairings.models import (
+    Campaign,
+    HelpPlan,
+    LeadershipMember,
+    Pairing,
+    Phase,
+    Proposal,
+    ProposalBatch,
+    StudyNote,
+    YearTurn,
+)
 from reports.models import Export
 from students.models import (
     ClassTeacher,
@@ -43,6 +53,8 @@ TO_DISTRICT: dict[type[models.Model], str] = {
     LeadershipMember: "teacher__district",
     Pairing: "student__district",
     Phase: "campaign__district",
+    Proposal: "batch__district",
+    ProposalBatch: "district",
     RegisterEntry: "student__district",
     RosterImport: "district",
     School: "district",

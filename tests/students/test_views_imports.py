@@ -22,6 +22,7 @@ from tests.builders import (
     make_teacher,
     make_user,
 )
+from tests.lib.workbooks.hostile import REFUSED
 from tests.students.rosters import (
     COUNTY_2018,
     DISTRICT_2018,
@@ -274,3 +275,24 @@ def test_page_costs_the_same_for_few_and_many_rows(
     page(office, roster)
     with django_assert_max_num_queries(14):
         page(office, roster, "new")
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "zip bomb by ratio",
+        "a billion laughs in the shared strings",
+        "a cell in the last corner",
+        "an .xlsm with its name changed",
+        "an .xls with a password",
+        "a web page with a script",
+    ],
+)
+def test_hostile_file_is_refused_on_the_upload_page_and_nothing_is_kept(office: Client, attack: str) -> None:
+    build, codes = REFUSED[attack]
+    answer = sent(office, build())
+    (refusal,) = answer.context["form"].errors.as_data()["file"]
+    assert answer.status_code == 200
+    assert refusal.code in codes
+    assert str(refusal.message) in answer.text
+    assert not RosterImport.objects.exists()
