@@ -100,16 +100,19 @@ def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
         "teacher": ids(teachers | {"foreign": there.teachers[0]}),
         "school": ids({"here": here.schools[0], "foreign": there.schools[0]}),
         "member": ids({"here": here.member, "foreign": there.member}),
-        "roster": ids(cast.rosters),
-        "turn": ids(cast.turns),
-        "imported": ids(cast.imported),
-        "change": ids(cast.changes),
         "account": ids(accounts),
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
         "manual": {role: role for role in ROLES[1:]} | {"missing": "nobody"},
+        **_decided(cast),
         **_proposed(cast),
     }
+
+
+def _decided(cast: Cast) -> dict[str, Mapping[str, Any]]:
+    """What the office brings in, decides and can take back."""
+    rows = {"roster": cast.rosters, "imported": cast.imported, "change": cast.changes, "turn": cast.turns}
+    return {kind: _public_ids(by_relation) for kind, by_relation in rows.items()}
 
 
 def _proposed(cast: Cast) -> dict[str, Mapping[str, Any]]:
