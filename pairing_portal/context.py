@@ -3,11 +3,14 @@
 from functools import cache
 from typing import Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from pairing_portal.accounts.models import Right, User
 from pairing_portal.accounts.requests import StaffRequest
+from pairing_portal.accounts.sessions import idle_end, total_end
 from pairing_portal.lib.navigation import NavGroup, NavItem
 
 Entry = tuple[str, str, str, frozenset[Right]]
@@ -72,6 +75,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     is_ready = user.district_id is not None and not user.must_set_password
     return {
         "district": user.district,
+        "kept_form": getattr(staff, "kept_form", None),
+        "session": _time_left(staff),
         "person_name": user.name,
         "roles": user.role_names,
         "years": staff.years if is_ready else (),
@@ -80,6 +85,16 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "today": staff.today,
         "nav": menu_of(staff) if is_ready else (),
         "tabs": _items(TABS, staff) if is_ready and user.may(Right.RECORD_VISITS) else (),
+    }
+
+
+def _time_left(request: StaffRequest) -> dict[str, int]:
+    """Seconds until the session ends, by a pause and in any case, and how long before the page says so."""
+    now = timezone.now()
+    return {
+        "idle": int((idle_end(request.session) - now).total_seconds()),
+        "total": int((total_end(request.session) - now).total_seconds()),
+        "warning": settings.SESSION_WARNING_SECONDS,
     }
 
 

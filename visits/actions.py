@@ -107,9 +107,12 @@ def mark_note_read(*, visit: Visit, version: int, on: date, by: User) -> Visit:
     current = Visit.objects.select_for_update().get(pk=visit.pk)
     if not current.restricted_note:
         raise ValidationError("这条记录没有保密备注。")
+    if current.note_read_on is not None:
+        return current
     if current.version != version:
         raise ValidationError("这条记录刚被修改，请看过新的内容再标记。")
-    current.note_read_on = current.note_read_on or on
-    current.save(update_fields=["note_read_on"])
+    current.note_read_on = on
+    current.version += 1
+    current.save(update_fields=["note_read_on", "version"])
     record(by, Action.CHANGED, current, fields=["note_read_on"])
     return current

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from pairing_portal.accounts.models import User
+from pairing_portal.accounts.models import KeptForm, User
 from pairing_portal.lib.forms import EditConflict, FieldConflict
 from pairing_portal.lib.navigation import NavGroup, NavItem, Step
 from pairing_portal.lib.paging import Page
@@ -160,6 +160,7 @@ ICONS = (
     "sort-down plus edit move end phone sheet book heart settings signout key group family",
 )
 POINTS = ("王艺涵将没有帮扶教师", "已有的 12 条家访记录保留")
+KEPT_FORM = KeptForm(address="/", page="/", has_files=True, kept_at=datetime(2018, 4, 12, 1, 30, tzinfo=UTC))
 CONFLICT = EditConflict(
     (
         FieldConflict("监护人电话", "13900000000", "13800000000"),

@@ -117,6 +117,8 @@ PLAIN = (
     Case("year_turn_pupils", "turn:here", "version", "-", ""),
     Case("district_edit", "-", "town", "-", "", lambda cast: {"town": "改镇"}, role="admin"),
     Case("account_edit", "account:here", "name", "-", "", lambda cast: {"name": "改名"}, role="admin"),
+    Case("help_plan_edit", "plan:paired", "goal", "-", "", lambda cast: {"goal": "改"}),
+    Case("study_note_correct", "note:paired", "words", "-", "", lambda cast: {"words": "改"}, role="teacher"),
     Case("pairing_edit", "pairing:paired", "remark", "-", "", lambda cast: {"remark": "改"}),
     Case("proposal_new", "-", "remark", "-", "", lambda cast: {"remark": "改"}),
     Case("proposal_settings", "batch:draft", "remark", "-", "", lambda cast: {"remark": "改"}),

@@ -44,7 +44,10 @@ KINDS: dict[str, tuple[str, ...]] = {
     "account": ("here", "admin", "foreign", "missing"),
     "year": ("here", "foreign", "missing"),
     "attachment": ("here", "missing"),
+    "list": ("here", "missing"),
     "manual": (*ROLES[1:], "missing"),
+    "session": ("teachers", "foreign", "missing"),
+    "kept": ("teachers", "foreign", "missing"),
     "batch": ("draft", "waiting", "foreign", "missing"),
     "proposal": ("draft", "waiting", "foreign", "missing"),
 }
@@ -82,43 +85,50 @@ def _lines(file_name: str, text: str) -> Iterator[Line]:
 
 def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
     """What the address takes for each row: kind → relation → public id, year or number."""
-    here, there, ids = cast.here, cast.there, _public_ids
-    by_place = zip(("led", "same_school", "same_district"), (2, 0, 1), strict=True)
-    classes = {relation: here.classes[index] for relation, index in by_place}
-    teachers = dict(zip(("own", "same_school", "same_district"), here.teachers, strict=True))
-    accounts = {"here": cast.users["county"], "admin": cast.users["admin"], "foreign": there.office}
     return {
         "-": {"": None},
-        "pupil": ids(cast.pupils),
-        "entry": ids(cast.entries),
-        "pairing": ids(cast.pairings),
-        "visit": ids(cast.visits),
-        "plan": ids(cast.plans),
-        "note": ids(cast.notes),
-        "class": ids(classes | {"foreign": there.classes[0]}),
-        "class_teacher": ids({"led": here.class_teacher, "foreign": there.class_teacher}),
-        "teacher": ids(teachers | {"foreign": there.teachers[0]}),
-        "school": ids({"here": here.schools[0], "foreign": there.schools[0]}),
-        "member": ids({"here": here.member, "foreign": there.member}),
-        "account": ids(accounts),
         "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
         "attachment": {"here": 3, "missing": 9},
+        "list": {"here": "county_filed", "missing": "nothing"},
         "manual": {role: role for role in ROLES[1:]} | {"missing": "nobody"},
-        **_decided(cast),
-        **_proposed(cast),
+        **{kind: _public_ids(rows) for kind, rows in {**_of_places(cast), **_of_pupils(cast)}.items()},
     }
 
 
-def _decided(cast: Cast) -> dict[str, Mapping[str, Any]]:
-    """What the office brings in, decides and can take back."""
-    rows = {"roster": cast.rosters, "imported": cast.imported, "change": cast.changes, "turn": cast.turns}
-    return {kind: _public_ids(by_relation) for kind, by_relation in rows.items()}
+def _of_places(cast: Cast) -> dict[str, Mapping[str, Any]]:
+    """Rows about schools, teachers and the office's own work."""
+    here, there = cast.here, cast.there
+    by_place = zip(("led", "same_school", "same_district"), (2, 0, 1), strict=True)
+    classes = {relation: here.classes[index] for relation, index in by_place}
+    teachers = dict(zip(("own", "same_school", "same_district"), here.teachers, strict=True))
+    return {
+        "class": classes | {"foreign": there.classes[0]},
+        "class_teacher": {"led": here.class_teacher, "foreign": there.class_teacher},
+        "teacher": teachers | {"foreign": there.teachers[0]},
+        "school": {"here": here.schools[0], "foreign": there.schools[0]},
+        "member": {"here": here.member, "foreign": there.member},
+        "account": {"here": cast.users["county"], "admin": cast.users["admin"], "foreign": there.office},
+        "roster": cast.rosters,
+        "imported": cast.imported,
+        "change": cast.changes,
+        "turn": cast.turns,
+        "batch": cast.batches,
+        "proposal": {relation: row_of(batch) for relation, batch in cast.batches.items()},
+        "session": cast.sessions,
+        "kept": cast.kept_forms,
+    }
 
 
-def _proposed(cast: Cast) -> dict[str, Mapping[str, Any]]:
-    """Batches of proposals, and the row of each."""
-    rows = {relation: row_of(batch) for relation, batch in cast.batches.items()}
-    return {"batch": _public_ids(cast.batches), "proposal": _public_ids(rows)}
+def _of_pupils(cast: Cast) -> dict[str, Mapping[str, Any]]:
+    """Rows about one pupil each."""
+    return {
+        "pupil": cast.pupils,
+        "entry": cast.entries,
+        "pairing": cast.pairings,
+        "visit": cast.visits,
+        "plan": cast.plans,
+        "note": cast.notes,
+    }
 
 
 def _public_ids(rows: Mapping[str, Any]) -> dict[str, UUID]:

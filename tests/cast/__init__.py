@@ -11,11 +11,10 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from pairing_portal.accounts.models import User
+from pairing_portal.accounts.models import KeptForm, User, UserSession
 from pairing_portal.undo.models import ChangeSet
 from pairings.models import HelpPlan, Pairing, ProposalBatch, StudyNote, YearTurn
 from students.models import RegisterEntry, RosterImport, Student
-from tests.builders import make_campaign
 from tests.cast.decisions import make_changes, make_imported_roster
 from tests.cast.places import (
     BAIT,
@@ -26,7 +25,7 @@ from tests.cast.places import (
     RESTRICTED,
     ROLES,
     Place,
-    make_place,
+    make_places,
     make_users,
 )
 from tests.cast.proposals import make_batches
@@ -39,6 +38,7 @@ from tests.cast.pupils import (
     make_visits,
 )
 from tests.cast.rosters import make_rosters
+from tests.cast.sessions import make_left_behind
 from tests.cast.turns import make_turns
 from visits.models import Visit
 
@@ -75,15 +75,17 @@ class Cast:
     imported: dict[str, RosterImport]
     changes: dict[str, ChangeSet]
     turns: dict[str, YearTurn]
+    sessions: dict[str, UserSession]
+    kept_forms: dict[str, KeptForm]
 
 
 def make_cast(today: date | None = None) -> Cast:
     """Both districts, with days counted from today, since rights follow the present."""
     today = today or timezone.localdate()
-    here, there = make_place(HOME, today), make_place(CANARY + BAIT, today)
-    make_campaign(there.district, today.year - 1)
+    here, there = make_places(today)
     users, pupils = make_users(here, there), make_pupils(here, there)
     pairings = make_pairings(here, there, pupils, today - timedelta(days=60))
+    sessions, kept = make_left_behind({"teachers": users["teacher"], "foreign": there.office})
     return Cast(
         today=today,
         here=here,
@@ -100,4 +102,6 @@ def make_cast(today: date | None = None) -> Cast:
         imported={"here": make_imported_roster(here, today), "foreign": make_imported_roster(there, today)},
         changes=make_changes(here, there, pupils, today),
         turns=make_turns(here, there, today),
+        sessions=sessions,
+        kept_forms=kept,
     )

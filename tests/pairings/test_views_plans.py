@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from pairing_portal.audit.models import Action, AuditEvent
-from pairings.models import HelpPlan
-from tests.builders import make_plan
+from pairing_portal.undo.models import ChangeSet
+from pairings.models import HelpPlan, Pairing
+from tests.builders import make_plan, make_teacher
 from tests.visits.scene import Scene, days_ago, make_scene
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,17 @@ def test_year_out_of_the_pairings_time_is_refused(client: Client, scene: Scene) 
     client.post(_new(scene), _written(year=YEAR + 1))
     client.post(_new(scene), _written(year=1999))
     assert not HelpPlan.objects.exists()
+
+
+def test_plan_stands_against_undoing_its_pairing(client: Client, scene: Scene) -> None:
+    other = make_teacher(scene.school_class.school, name="折建国")
+    client.force_login(scene.office)
+    sent = {"student": scene.student.public_id, "teacher": other.public_id, "started_on": days_ago(0)}
+    page = f"{reverse('pairing_new')}?student={scene.student.public_id}"
+    client.post(page, sent | {"submission_id": str(uuid4())})
+    make_plan(Pairing.objects.get(teacher=other), year=YEAR)
+    page = client.get(reverse("change_undo", args=[ChangeSet.objects.get().public_id])).text
+    assert "已有帮扶计划" in page
 
 
 @pytest.mark.parametrize("who", ["user", "office"])

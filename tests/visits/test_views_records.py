@@ -223,7 +223,8 @@ def _mark_read(client: Client, visit: Visit, user: User) -> Any:
 def test_leading_group_marks_a_restricted_note_as_read_once(client: Client) -> None:
     scene = make_scene()
     visit = own_visit(scene, restricted_note="父母分居")
-    _mark_read(client, visit, scene.leader)
+    for _ in range(2):
+        _mark_read(client, visit, scene.leader)
     page = client.get(visit.get_absolute_url()).text
     visit.refresh_from_db()
     assert visit.note_read_on == days_ago(0)
