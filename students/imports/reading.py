@@ -100,7 +100,7 @@ def _typed_rows(
     named_by_sheet = {} if is_named else {sheets_name: clean_text(table.sheet_name)}
     for row in table.rows:
         values, problems = parse_row(present, row)
-        remarks = tuple(take_apart(values, composite, titles)) if composite else ()
+        remarks = take_apart(values, composite, titles)
         values = {key: value for key, value in values.items() if value not in NOTHING} | named_by_sheet
         for key, remark in (*remarks, *check(values)):
             problems.append(_remark(row, titles[key], remark))
