@@ -12,7 +12,8 @@ from benchmarks.measurement import Measurement, print_report
 from benchmarks.measures.districts import FEW_PUPILS, MANY_PUPILS, filled
 from benchmarks.measures.exports import measure_exports
 from benchmarks.measures.imports import measure_imports
-from benchmarks.measures.lists import measure_changelist, measure_growth
+from benchmarks.measures.lists import measure_changelist, measure_growth, measure_searches
+from benchmarks.measures.proposals import measure_proposals
 from benchmarks.portals import BenchPortal
 
 
@@ -36,8 +37,11 @@ def _measurements(work: Path) -> Iterator[Measurement]:
     _say("Listing")
     yield from measure_changelist(few)
     yield from measure_growth(few, many)
+    yield from measure_searches(many)
     _say("Exporting")
     yield from measure_exports(work, empty, few)
+    _say("Proposing")
+    yield from measure_proposals(work, empty)
 
 
 def _say(words: str) -> None:

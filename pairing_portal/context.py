@@ -3,11 +3,14 @@
 from functools import cache
 from typing import Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from pairing_portal.accounts.models import Right, User
 from pairing_portal.accounts.requests import StaffRequest
+from pairing_portal.accounts.sessions import idle_end, total_end
 from pairing_portal.lib.navigation import NavGroup, NavItem
 
 Entry = tuple[str, str, str, frozenset[Right]]
@@ -29,7 +32,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "结对帮扶",
         (
             ("结对名单", "pairing_list", "pair", SEEING),
-            ("未结对", "pairing_gaps", "unpaired", frozenset({Right.SEE_DISTRICT})),
+            ("未结对", "pairing_gaps", "unpaired", WHOLE),
+            ("结对方案", "proposal_list", "list", frozenset({Right.SEE_DISTRICT})),
             ("领导小组", "leadership_list", "group", frozenset({Right.SEE_DISTRICT})),
             ("家访记录", "visit_list", "visit", SEEING),
             ("下乡走访单", "village_round", "print", SEEING),
@@ -42,6 +46,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             ("学校", "school_list", "school", frozenset({Right.KEEP_PEOPLE})),
             ("教师", "teacher_list", "teacher", WHOLE),
             ("年度活动", "campaign_detail", "calendar", frozenset({Right.SEE_DISTRICT})),
+            ("学年升级", "year_turn_list", "up", frozenset({Right.KEEP_REGISTERS})),
         ),
     ),
     (
@@ -70,6 +75,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     is_ready = user.district_id is not None and not user.must_set_password
     return {
         "district": user.district,
+        "kept_form": getattr(staff, "kept_form", None),
+        "session": _time_left(staff),
         "person_name": user.name,
         "roles": user.role_names,
         "years": staff.years if is_ready else (),
@@ -78,6 +85,16 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "today": staff.today,
         "nav": menu_of(staff) if is_ready else (),
         "tabs": _items(TABS, staff) if is_ready and user.may(Right.RECORD_VISITS) else (),
+    }
+
+
+def _time_left(request: StaffRequest) -> dict[str, int]:
+    """Seconds until the session ends, by a pause and in any case, and how long before the page says so."""
+    now = timezone.now()
+    return {
+        "idle": int((idle_end(request.session) - now).total_seconds()),
+        "total": int((total_end(request.session) - now).total_seconds()),
+        "warning": settings.SESSION_WARNING_SECONDS,
     }
 
 

@@ -5,20 +5,26 @@ from datetime import date
 from typing import cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from pairing_portal.accounts.actions.kept_forms import discard_kept_form
+from pairing_portal.accounts.kept_forms import keep_sent_form, kept_for_page
 from pairing_portal.accounts.models import Right, User
 from pairing_portal.accounts.requests import StaffRequest
+from pairing_portal.accounts.sessions import touch
 from pairing_portal.audit.actions import Origin, coming_from, record
 from pairing_portal.audit.models import Action, Outcome
 from pairings.models import Campaign
 
 LONGEST_ADDRESS = 45  # characters of an IPv6 address
-BEFORE_PASSWORD = frozenset({"first_password", "sign_out", "health"})
-BEFORE_DISTRICT = BEFORE_PASSWORD | {"setup", "password_change"}
+ABOUT_THE_SESSION = frozenset({"session_state", "session_extend"})
+BEFORE_PASSWORD = ABOUT_THE_SESSION | {"first_password", "sign_out", "health"}
+BEFORE_DISTRICT = BEFORE_PASSWORD | {"setup", "password_change", "session_end", "session_end_others"}
+KEPT = "登录已经结束，您刚才填写的内容没有丢失。用自己的账号登录后，就能看到并继续提交。"
 
 
 def day_of_year(year: int, today: date) -> date:
@@ -32,6 +38,36 @@ def address_of(request: HttpRequest) -> str:
     # Whoever asks may write the header; only the entry that the proxy put last is to be believed.
     found = told.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
     return str(found)[:LONGEST_ADDRESS]
+
+
+class KeptFormMiddleware:
+    """Keep a form that comes in without a session for its writer, and fill the page in with it afterwards.
+
+    The page is asked for by GET with what was sent before as its POST data: its form shows the text and, where it
+    is refused, why; nothing is stored before the person sends it again.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> None:
+        """Before anybody is sent to the sign-in."""
+        user, now = request.user, timezone.now()
+        if not isinstance(user, User):
+            if request.method == "POST" and keep_sent_form(request, now):
+                messages.info(request, KEPT)
+            return
+        kept = kept_for_page(request, user, now)
+        cast(StaffRequest, request).kept_form = kept if request.method == "GET" else None
+        if kept and request.method == "GET":
+            request.POST = kept.data  # type: ignore[assignment]  # views read it like any other
+        elif kept:
+            discard_kept_form(user=user, address=kept.address)
 
 
 class StaffMiddleware:
@@ -55,9 +91,11 @@ class StaffMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
-        """Whoever came in with a one-time code sets a password before anything else."""
+        """The person is there; whoever came in with a one-time code sets a password before anything else."""
         user = request.user
         name = request.resolver_match.url_name if request.resolver_match else ""
+        if isinstance(user, User) and name != "session_state":
+            touch(request.session, timezone.now())
         if isinstance(user, User) and user.must_set_password and name not in BEFORE_PASSWORD:
             return redirect("first_password")
         if isinstance(user, User) and name not in BEFORE_DISTRICT and _has_district_to_make(user):

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from pairing_portal.gallery.views import gallery
 from pairing_portal.jump.views import jump, jump_search
+from pairing_portal.manual.views import manual, manual_role
 from pairing_portal.places import Mode
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,9 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("students.urls")),
     path("", include("pairings.urls")),
     path("", include("visits.urls")),
+    path("", include("pairing_portal.undo.urls")),
+    path("manual/", manual, name="manual"),
+    path("manual/<slug:role>/", manual_role, name="manual_role"),
     path("jump/", jump, name="jump"),
     path("jump/search/", jump_search, name="jump_search"),
-    path("", include("pairing_portal.undo.urls")),
 ]
 if settings.MODE != Mode.PRODUCTION:
     urlpatterns.append(path("gallery/", gallery, name="gallery"))

@@ -6,8 +6,12 @@ from datetime import date
 from django.db.models import Q
 
 from pairing_portal.accounts.models import Right, Role, Teacher, User
-from pairings.models import Pairing
+from pairings.models import HelpPlan, Pairing, Proposal, ProposalBatch, StudyNote, YearTurn
 from pairings.models.pairings import PairingQuerySet
+from pairings.models.plans import HelpPlanQuerySet
+from pairings.models.proposals import ProposalBatchQuerySet, ProposalQuerySet
+from pairings.models.study_notes import StudyNoteQuerySet
+from pairings.models.turns import YearTurnQuerySet
 from students.access import place_scope
 from students.models import ClassTeacher, Enrolment, RegisterEntry, Student
 from students.models.people import StudentQuerySet
@@ -32,9 +36,56 @@ def visible_entries(user: User, on: date) -> RegisterEntryQuerySet:
     return RegisterEntry.objects.filter(student__in=visible_students(user, on))
 
 
+def visible_plans(user: User, on: date) -> HelpPlanQuerySet:
+    """Help plans of the pairings the user may see."""
+    return HelpPlan.objects.filter(pairing__in=visible_pairings(user, on))
+
+
+def visible_notes(user: User, on: date) -> StudyNoteQuerySet:
+    """Study notes on the pupils the user may see."""
+    return StudyNote.objects.filter(student__in=visible_students(user, on))
+
+
+def visible_batches(user: User, _on: date) -> ProposalBatchQuerySet:
+    """Proposed pairings are read by those who see the whole district, whatever the day."""
+    batches = ProposalBatch.objects.visible_to(user)
+    return batches if user.may(Right.SEE_DISTRICT) else batches.none()
+
+
+def visible_proposals(user: User, on: date) -> ProposalQuerySet:
+    """Rows of the batches the user may read."""
+    return Proposal.objects.filter(batch__in=visible_batches(user, on))
+
+
+def can_confirm_pairings(user: User) -> bool:
+    """Whether the user may publish what is proposed, or send it back."""
+    return user.may(Right.CONFIRM_PAIRINGS)
+
+
 def can_keep_pairings(user: User) -> bool:
     """Whether the user may make, hand over and end pairings."""
     return user.may(Right.KEEP_PAIRINGS)
+
+
+def can_plan(user: User, pairing: Pairing, on: date) -> bool:
+    """The teacher plans for the own pupils while the pairing lasts; the office writes down what it is handed."""
+    is_own = user.may(Right.RECORD_VISITS) and pairing.teacher.user_id == user.pk
+    return can_keep_pairings(user) or (is_own and pairing.is_active(on))
+
+
+def can_correct_note(user: User, note: StudyNote) -> bool:
+    """A study note is corrected by the teacher who wrote it."""
+    return user.may(Right.RECORD_VISITS) and note.teacher.user_id == user.pk
+
+
+def visible_turns(user: User, _on: date) -> YearTurnQuerySet:
+    """Turns of the year in the user's district, whatever the day."""
+    return YearTurn.objects.visible_to(user)
+
+
+def can_turn_year(user: User) -> bool:
+    """Whether the user may let classes advance and the year turn: it touches pupils and pairings alike."""
+    return user.may(Right.KEEP_REGISTERS) and user.may(Right.KEEP_PAIRINGS)
 
 
 @dataclass(frozen=True, slots=True)

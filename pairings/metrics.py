@@ -21,13 +21,14 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from pairing_portal.accounts.models import District, Teacher
 from pairing_portal.accounts.models.places import TeacherQuerySet
 from pairing_portal.lib.periods import in_force
-from pairings.models import Campaign, LeadershipMember, Pairing, Phase
+from pairings.models import Campaign, LeadershipMember, Pairing, Phase, Proposal, ProposalBatch
 from pairings.models.pairings import PairingQuerySet
-from students.models import ClassTeacher, RegisterEntry, SchoolClass
+from students.models import ClassTeacher, RegisterEntry, SchoolClass, Student
 from students.models.classes import ClassTeacherQuerySet
 from students.models.people import StudentQuerySet
 
@@ -72,6 +73,20 @@ def teachers_with_load(district: District | None, on: date) -> TeacherQuerySet:
     """Teachers in service on the day with their school and `pupils`, how many they help that day."""
     teachers = Teacher.objects.filter(district=district).employed(on).select_related("school")
     return teachers.annotate(pupils=_pupils_helped(on))
+
+
+def with_proposed(teachers: TeacherQuerySet, batch: ProposalBatch) -> TeacherQuerySet:
+    """Add `proposed`, how many pupils the batch gives each teacher."""
+    rows = Proposal.objects.filter(batch=batch, teacher=OuterRef("pk")).order_by().values("teacher")
+    counted = Subquery(rows.annotate(pupils=Count("pk")).values("pupils"))
+    return teachers.annotate(proposed=Coalesce(counted, 0))
+
+
+def usual_cap(district: District | None, year: int, on: date) -> int:
+    """How many pupils a teacher should have at most: what counts as many, or one more than an even share."""
+    waiting = unpaired_students(Student.objects.filter(district=district), year, on).count()
+    loads = list(teachers_with_load(district, on).values_list("pupils", flat=True))
+    return max(MANY_PUPILS, (waiting + sum(loads)) // len(loads) + 2 if loads else 0)
 
 
 def nearest_first(teachers: TeacherQuerySet, school_id: int | None) -> TeacherQuerySet:

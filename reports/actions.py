@@ -1,6 +1,6 @@
 """An attachment leaves the portal: written, numbered, hashed and logged (safety D4)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -9,15 +9,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from pairing_portal.accounts.models import District
+from pairing_portal.accounts.models import District, User
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
+from pairing_portal.lib.workbooks.filling import FillInDocument, write_fill_in
 from pairing_portal.lib.workbooks.writing import write_table
 from reports.access import Scope
-from reports.exports.attachments import Attachment, Issue, document, file_name
+from reports.exports.attachments import Attachment, Issue, document, file_name, mark_of
 from reports.models import Edition, Export
 
 TRIES = 5
+BUSY = "同时导出的人较多，请稍后再试。"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,44 @@ def issue_attachment(
             return _registered(attachment, lines, issue, scope, reason)
         except NumberTaken:
             continue
-    raise ValidationError("同时导出的人较多，请稍后再试。")
+    raise ValidationError(BUSY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeFile:
+    """A workbook for the office itself; `draw` puts it together with the mark that its pages carry."""
+
+    kind: Export.OfficeFile
+    district: District
+    year: int
+    as_of: date
+    name: str
+    draw: Callable[[str], FillInDocument]
+
+
+def issue_office_file(*, file: OfficeFile, reason: str, at: datetime, by: User) -> IssuedFile:
+    """The workbook, numbered, hashed and logged like an attachment; ValidationError without a reason."""
+    if not reason:
+        raise ValidationError("请填写下载事由。")
+    for _ in range(TRIES):
+        number = _next_number(file.district, file.year)
+        document = file.draw(mark_of(by.name, at, number))
+        content = write_fill_in(document)
+        export = Export(
+            district=file.district,
+            number=number,
+            attachment=file.kind,
+            edition=Edition.FULL,
+            year=file.year,
+            as_of=file.as_of,
+            file_hash=sha256(content).hexdigest(),
+        )
+        try:
+            _enter(export, row_count=len(document.rows), reason=reason, by=by)
+        except NumberTaken:
+            continue
+        return IssuedFile(export, file.name, content)
+    raise ValidationError(BUSY)
 
 
 def _check(edition: Edition, reason: str, notice_ends_on: date | None) -> None:
@@ -95,15 +134,20 @@ def _registered(
     """Write the file and enter it under its number, unless that number is gone."""
     table = document(attachment, lines, issue)
     content = write_table(table)
-    with transaction.atomic():
-        district = District.objects.select_for_update().get(pk=issue.district.pk)
-        if _next_number(district, issue.year) != issue.number:
-            raise NumberTaken
-        export = _entry(attachment, issue, content)
-        export.row_count, export.reason, export.created_by = len(table.rows), reason, scope.user
-        export.save()
-        record(scope.user, Action.EXPORTED, export, count=export.row_count, reason=reason)
+    export = _entry(attachment, issue, content)
+    _enter(export, row_count=len(table.rows), reason=reason, by=scope.user)
     return IssuedFile(export, file_name(attachment, issue.edition, issue.as_of, issue.number), content)
+
+
+@transaction.atomic
+def _enter(export: Export, *, row_count: int, reason: str, by: User) -> None:
+    """Store the line and log it; NumberTaken when somebody else of the district exported meanwhile."""
+    district = District.objects.select_for_update().get(pk=export.district.pk)
+    if _next_number(district, export.year) != export.number:
+        raise NumberTaken
+    export.row_count, export.reason, export.created_by = row_count, reason, by
+    export.save()
+    record(by, Action.EXPORTED, export, count=row_count, reason=reason)
 
 
 def _entry(attachment: Attachment, issue: Issue, content: bytes) -> Export:

@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef
 
-from pairing_portal.accounts.models import Teacher
-from pairing_portal.accounts.models.places import TeacherQuerySet
+from pairing_portal.accounts.models import School, Teacher
+from pairing_portal.accounts.models.places import SchoolQuerySet, TeacherQuerySet
 from pairing_portal.lib.forms import DateField, offer_rows
 from pairing_portal.lib.templatetags.portal import date_cn
 from pairing_portal.lib.text import CleanCharField
 from pairings.models import Pairing
 from reports.models import Edition, Export, ExportQuerySet
+from students.models import Register
 from students.models.people import StudentQuerySet
 
 NOTICE_DAYS = 7
@@ -104,7 +105,7 @@ class ExportFilter(forms.Form):
     attachment = forms.TypedChoiceField(
         label="附件",
         required=False,
-        choices=[("", "全部附件"), *Export.Attachment.choices],
+        choices=[("", "全部附件"), *Export.Attachment.choices, *Export.OfficeFile.choices],
         coerce=int,
         empty_value=None,
     )
@@ -120,3 +121,36 @@ class ExportFilter(forms.Form):
             if asked := self.cleaned_data.get(name):
                 exports = exports.filter(**{name: asked})
         return exports
+
+
+class DownloadForm(forms.Form):
+    """Why the office takes a workbook out; it is kept in the register of exports."""
+
+    reason = CleanCharField(
+        label="下载事由",
+        max_length=200,
+        min_length=LEAST_REASON,
+        help_text="会记入导出记录。例如：请学校改正后重报。",
+        error_messages={
+            "required": "请写明下载事由，至少 4 个字。",
+            "min_length": "请写明下载事由，至少 4 个字。",
+        },
+    )
+
+
+class PrefilledForm(DownloadForm):
+    """Which register, of which school if not of all."""
+
+    register = forms.ChoiceField(label="名册", choices=Register.choices)
+    school = forms.ModelChoiceField(
+        label="学校",
+        queryset=School.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label="全部学校",
+    )
+    field_order = ("register", "school", "reason")
+
+    def __init__(self, *args: Any, schools: SchoolQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rows(self, "school", schools)

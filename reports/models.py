@@ -34,11 +34,17 @@ class Export(Row):
         DISTRICT_RECOGNISED = 2, "附件2 学区认定的在校贫困学生信息汇总表"
         PAIRINGS = 3, "附件3 结对名单"
 
+    class OfficeFile(models.IntegerChoices):
+        """Workbooks the office takes out to bring them back."""
+
+        RETURNED = 11, "退回的行"
+        PREFILLED = 12, "预填名册"
+
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, related_name="exports", verbose_name="学区"
     )
     number = models.CharField("导出编号", max_length=20, unique=True)
-    attachment = models.PositiveSmallIntegerField("附件", choices=Attachment)
+    attachment = models.PositiveSmallIntegerField("附件", choices=[*Attachment.choices, *OfficeFile.choices])
     edition = models.CharField("版本", max_length=8, choices=Edition)
     year = models.PositiveSmallIntegerField("年度")
     as_of = models.DateField("截至日期")
@@ -56,3 +62,14 @@ class Export(Row):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def short_name(self) -> str:
+        """附件1, or what the office took out."""
+        is_attachment = self.attachment in self.Attachment
+        return f"附件{self.attachment}" if is_attachment else self.OfficeFile(self.attachment).label
+
+    @property
+    def edition_words(self) -> str:
+        """The edition of an attachment; other files are for the office alone."""
+        return self.get_edition_display() if self.attachment in self.Attachment else "办公室用"

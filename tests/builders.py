@@ -8,7 +8,16 @@ from django.contrib.auth.models import Group
 
 from pairing_portal.accounts.models import District, Role, School, Teacher, User
 from pairing_portal.lib.identifiers import make_resident_id
-from pairings.models import Campaign, LeadershipMember, Pairing, Phase
+from pairings.models import (
+    Campaign,
+    HelpPlan,
+    LeadershipMember,
+    Pairing,
+    Phase,
+    Proposal,
+    ProposalBatch,
+    StudyNote,
+)
 from students.models import ClassTeacher, Enrolment, Household, Register, RegisterEntry, SchoolClass, Student
 from visits.models import Visit
 
@@ -130,6 +139,22 @@ def make_pairing(student: Student, teacher: Teacher, **values: Any) -> Pairing:
     return Pairing.objects.create(**defaults | values)
 
 
+def make_proposal_batch(district: District, **values: Any) -> ProposalBatch:
+    """A draft of 2018 with at most four pupils a teacher."""
+    return ProposalBatch.objects.create(**{"district": district, "year": YEAR, "cap": 4} | values)
+
+
+def make_proposal(batch: ProposalBatch, student: Student, teacher: Teacher | None, **values: Any) -> Proposal:
+    """The pupil in the class of the day, with the teacher the solver chose."""
+    enrolment = student.enrolments.filter(ended_on=None).first()
+    defaults = {
+        "school_class": enrolment.school_class if enrolment else None,
+        "reasons": ["school"],
+        "why": "同校",
+    }
+    return Proposal.objects.create(batch=batch, student=student, teacher=teacher, **defaults | values)
+
+
 def make_member(teacher: Teacher, **values: Any) -> LeadershipMember:
     """The teacher is a named member of the leading group from 5 March 2018."""
     defaults = {"teacher": teacher, "post": LeadershipMember.Post.MEMBER, "started_on": date(2018, 3, 5)}
@@ -159,3 +184,18 @@ def make_visit(student: Student, teacher: Teacher, **values: Any) -> Visit:
         "situation": "情况正常。",
     }
     return Visit.objects.create(**defaults | values)
+
+
+def make_plan(pairing: Pairing, **values: Any) -> HelpPlan:
+    """The pairing's help plan for 2018."""
+    defaults = {"pairing": pairing, "year": YEAR, "need": "晚上没人辅导", "goal": "数学及格"}
+    return HelpPlan.objects.create(**defaults | {"measures": "每周三补课"} | values)
+
+
+def make_note(student: Student, teacher: Teacher, **values: Any) -> StudyNote:
+    """The first study note of spring 2018, on 2 May."""
+    defaults = {"student": student, "teacher": teacher, "teacher_name": teacher.name, "words": "作业按时交。"}
+    note = StudyNote(**defaults | {"noted_on": date(2018, 5, 2)} | values)
+    note.put_in(values.get("slot", 1))
+    note.save()
+    return note

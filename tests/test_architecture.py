@@ -33,7 +33,10 @@ FRAME_FOR_ALL = {"pairing_portal.places"}
 # Folders of tests about the whole house.
 ACROSS_APPS = {"access", "browser"}
 CLOCKS = {"localdate", "today", "now", "utcnow"}
-MAY_READ_THE_CLOCK = {"pairing_portal.audit.actions": "an event's instant is the log's own, never a caller's"}
+MAY_READ_THE_CLOCK = {
+    "pairing_portal.audit.actions": "an event's instant is the log's own, never a caller's",
+    "pairing_portal.accounts.sessions": "Django's middleware saves sessions, and passes the store no time",
+}
 
 
 def test_domain_imports_only_downwards() -> None:

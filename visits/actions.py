@@ -67,7 +67,9 @@ def correct_visit(*, form: VisitCorrectionForm, by: User, at: datetime) -> bool:
     former = Visit.objects.select_for_update().get(pk=form.instance.pk)
     fields = form.edited_fields
     form.instance.pairing = _pairing_of(form.instance)
-    if not form.save_versioned(also=["pairing"]):
+    if "restricted_note" in fields:
+        form.instance.note_read_on = None  # the leading group has not read the new words
+    if not form.save_versioned(also=["pairing", "note_read_on"]):
         return False
     VisitRevision.objects.create(
         visit=former,
@@ -96,4 +98,21 @@ def mark_followed_up(*, visit: Visit, on: date, by: User) -> Visit:
     current.version += 1
     current.save(update_fields=["followed_up_on", "version"])
     record(by, Action.CHANGED, current, fields=["followed_up_on"])
+    return current
+
+
+@transaction.atomic
+def mark_note_read(*, visit: Visit, version: int, on: date, by: User) -> Visit:
+    """The leading group has read the restricted note as it stood in the version shown."""
+    current = Visit.objects.select_for_update().get(pk=visit.pk)
+    if not current.restricted_note:
+        raise ValidationError("这条记录没有保密备注。")
+    if current.note_read_on is not None:
+        return current
+    if current.version != version:
+        raise ValidationError("这条记录刚被修改，请看过新的内容再标记。")
+    current.note_read_on = on
+    current.version += 1
+    current.save(update_fields=["note_read_on", "version"])
+    record(by, Action.CHANGED, current, fields=["note_read_on"])
     return current

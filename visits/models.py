@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from pairing_portal.accounts.models import Teacher
@@ -13,6 +13,7 @@ from pairing_portal.lib.models import Row, RowQuerySet
 from pairing_portal.lib.templatetags.portal import date_cn, yes_no
 from pairings.models import Heading, Pairing
 from students.models import Student
+from students.models.people import StudentQuerySet
 
 
 class VisitQuerySet(RowQuerySet):
@@ -37,6 +38,20 @@ class VisitQuerySet(RowQuerySet):
     def promised(self, on: date) -> Self:
         """Follow-ups promised for the day or earlier and not yet done."""
         return self.filter(follow_up_on__lte=on, followed_up_on__isnull=True)
+
+    def last_of(self, students: StudentQuerySet, on: date) -> Self:
+        """Each pupil's latest visit by the end of the day at which somebody was met."""
+        met = Visit.objects.until(on).filter(student=OuterRef("pk"), nobody_home=False)
+        last = met.order_by("-visited_on", "-pk").values("pk")[:1]
+        return self.filter(pk__in=students.order_by().values(last=Subquery(last)))
+
+    def with_difficulty(self) -> Self:
+        """Visits at which anything was found to be hard."""
+        return self.exclude(difficulties=())
+
+    def with_unread_note(self) -> Self:
+        """Visits with a restricted note that nobody of the leading group has marked as read."""
+        return self.exclude(restricted_note="").filter(note_read_on__isnull=True)
 
 
 class Visit(Row):
@@ -93,6 +108,7 @@ class Visit(Row):
     restricted_note = models.TextField(
         "保密备注", max_length=1000, blank=True, help_text="只有您和领导小组能看到内容。"
     )
+    note_read_on = models.DateField("保密备注已阅日期", null=True, blank=True, editable=False)
     is_paper_record = models.BooleanField("代录纸质记录", default=False, editable=False)
 
     objects = VisitQuerySet.as_manager()

@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     path("visits/<uuid:public_id>/", views.visit_detail, name="visit_detail"),
     path("visits/<uuid:public_id>/correct/", views.visit_correct, name="visit_correct"),
     path("visits/<uuid:public_id>/followed-up/", views.visit_followed_up, name="visit_followed_up"),
+    path("visits/<uuid:public_id>/note-read/", views.visit_note_read, name="visit_note_read"),
 ]

@@ -92,3 +92,27 @@ def _growth(
             median(found["many"]) / median(found["few"]),
             f"{middle(found['few'])}, {middle(found['many'])}",
         )
+
+
+def measure_searches(many: FilledPortal) -> list[Measurement]:
+    """The list of the large district searched for a name, over the whole list: what is rare is found at once."""
+    with serving(many.portal, many.cookie) as site:
+        requests = {words: (Site(site.port, cookie), LIST) for words, cookie in many.searches.items()}
+        found = by_turns({"": (site, LIST), **requests}, FEWER_REQUESTS)
+    ratios = {words: median(seconds) / median(found[""]) for words, seconds in found.items() if words}
+    dense = list(ratios)[-1]
+    return [
+        fact(
+            f"search for {dense}, a twentieth of {MANY_PUPILS} pupils", f"{ratios.pop(dense):.2f} × the list"
+        ),
+        *(
+            Measurement(
+                f"search for {words} among {MANY_PUPILS} pupils over the list",
+                middle(found[words]),
+                ratio,
+                FLAT,
+                "below",
+            )
+            for words, ratio in ratios.items()
+        ),
+    ]

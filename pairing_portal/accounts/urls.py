@@ -4,9 +4,11 @@ from django.urls import URLPattern, path
 
 from pairing_portal.accounts.views import (
     accounts,
+    kept_forms,
     log,
     passwords,
     schools,
+    sessions,
     set_up,
     sign_in,
     slips,
@@ -21,6 +23,12 @@ urlpatterns: list[URLPattern] = [
     path("year/", sign_in.year_select, name="year_select"),
     path("first-password/", passwords.first_password, name="first_password"),
     path("password/", passwords.password_change, name="password_change"),
+    path("sessions/state/", sessions.session_state, name="session_state"),
+    path("sessions/extend/", sessions.session_extend, name="session_extend"),
+    path("sessions/end-others/", sessions.session_end_others, name="session_end_others"),
+    path("sessions/<uuid:public_id>/end/", sessions.session_end, name="session_end"),
+    path("kept/", kept_forms.kept_form_list, name="kept_form_list"),
+    path("kept/<uuid:public_id>/discard/", kept_forms.kept_form_discard, name="kept_form_discard"),
     path("setup/", set_up.setup, name="setup"),
     path("district/", set_up.district_edit, name="district_edit"),
     path("schools/", schools.school_list, name="school_list"),
@@ -41,5 +49,9 @@ urlpatterns: list[URLPattern] = [
     path("accounts/slips/", slips.account_slips, name="account_slips"),
     path("accounts/<uuid:public_id>/edit/", accounts.account_edit, name="account_edit"),
     path("accounts/<uuid:public_id>/code/", slips.account_code_new, name="account_code_new"),
+    path(
+        "accounts/<uuid:public_id>/sessions/end/", sessions.account_sessions_end, name="account_sessions_end"
+    ),
+    path("accounts/<uuid:public_id>/unlock/", sessions.account_unlock, name="account_unlock"),
     path("log/", log.audit_list, name="audit_list"),
 ]

@@ -37,6 +37,11 @@ def coming_from(origin: Origin) -> Iterator[None]:
         _origin.reset(token)
 
 
+def present_origin() -> Origin:
+    """Where the request that is being answered comes from."""
+    return _origin.get()
+
+
 def record(
     by: "AbstractBaseUser | None",
     action: Action,

@@ -18,6 +18,8 @@ class Action(models.TextChoices):
     SIGNED_IN = "signed_in", "登录"
     SIGN_IN_FAILED = "sign_in_failed", "登录失败"
     SIGNED_OUT = "signed_out", "退出"
+    SESSION_ENDED = "session_ended", "退出设备"
+    UNLOCKED = "unlocked", "解除登录锁定"
     PASSWORD_SET = "password_set", "设置密码"
     CODE_ISSUED = "code_issued", "发放一次性登录码"
     ACCOUNT_CREATED = "account_created", "新建账号"

@@ -1,11 +1,13 @@
 """Made-up words for the gallery: everyday ones, and the longest that somebody might type."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
+from pairing_portal.accounts.models import KeptForm, User
 from pairing_portal.lib.forms import EditConflict, FieldConflict
 from pairing_portal.lib.navigation import NavGroup, NavItem, Step
 from pairing_portal.lib.paging import Page
+from pairing_portal.undo.models import ChangeSet
 
 DAY = date(2018, 4, 12)
 LONG_NAME = "阿卜杜拉提甫·买买提吐尔逊·艾合麦提江·热合木图拉"
@@ -29,6 +31,27 @@ class SampleRow:
     last_visit: date | None
     kind: str
     words: str
+
+
+@dataclass(frozen=True)
+class SampleTab:
+    """One part of a divided list."""
+
+    key: str
+    label: str
+    count: int
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class SampleMessage:
+    """What the portal says after something was done."""
+
+    text: str
+    level_tag: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 ROWS = (
@@ -56,6 +79,10 @@ ROWS = (
         "none",
         "尚无记录",
     ),
+)
+CHANGES = tuple(
+    ChangeSet(title=title, created_by=User(name=name), created_at=datetime(2018, 4, 12, 2, 30, tzinfo=UTC))
+    for title, name in (("移交结对", "折建国"), ("移出名册", LONG_NAME))
 )
 PAGE: Page = Page(rows=[], total=1_000, is_capped=True, number=2, previous="?before=x", next="?after=x")
 
@@ -93,6 +120,15 @@ TABS = (
     NavItem("记录", "#", "visit"),
     NavItem("我的", "#", "person"),
 )
+ROW_TABS = (
+    SampleTab("refused", "拒绝", 3),
+    SampleTab("new", "新增", 128, is_current=True),
+    SampleTab("unchanged", "不变", 1158),
+)
+MESSAGES = (
+    SampleMessage("已保存 王艺涵 的记录。", "success"),
+    SampleMessage("家访日期早于结对日期，按首次家访记录。", "warning"),
+)
 STEPS = (
     Step("学区信息", "done", "#", "名称、县级主管部门"),
     Step("学校", "done", "#", "已建 6 所"),
@@ -124,6 +160,7 @@ ICONS = (
     "sort-down plus edit move end phone sheet book heart settings signout key group family",
 )
 POINTS = ("王艺涵将没有帮扶教师", "已有的 12 条家访记录保留")
+KEPT_FORM = KeptForm(address="/", page="/", has_files=True, kept_at=datetime(2018, 4, 12, 1, 30, tzinfo=UTC))
 CONFLICT = EditConflict(
     (
         FieldConflict("监护人电话", "13900000000", "13800000000"),

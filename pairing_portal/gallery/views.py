@@ -25,7 +25,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "tabs": samples.TABS,
         "district": samples.LONG_SCHOOL if is_long else "清水川学区",
         "person_name": samples.LONG_NAME if is_long else "单秀英",
-        "roles": ["学区办公室", "领导小组", "教师"],
+        "roles": "办公室、领导小组、教师",
         "years": [2020, 2019, 2018],
         "selected_year": 2018,
         "day": samples.DAY,

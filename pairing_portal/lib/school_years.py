@@ -114,6 +114,11 @@ def next_stage(stage: str) -> Stage | None:
     return stages[following] if following < len(stages) else None
 
 
+def stage_left_on(stage: str, entry_year: int) -> date:
+    """1 September after the last grade: from this day on, whoever entered the stage that year has left it."""
+    return date(entry_year + GRADES_IN_STAGE[Stage(stage)], _FIRST_MONTH, 1)
+
+
 def is_promotion(from_stage: str, from_entry_year: int, to_stage: str, to_grade: int, on: date) -> bool:
     """Whether time alone brought a pupil of that class to that grade of the next stage (大班 to 一年级)."""
     years_past = grade_number(from_entry_year, on) - GRADES_IN_STAGE[Stage(from_stage)]

@@ -18,9 +18,9 @@ from typing import Any, Self
 from django.db import transaction
 
 from pairing_portal.accounts.models import District, User
-from pairing_portal.lib.models import Row, RowQuerySet
+from pairing_portal.lib.models import Row
 from pairing_portal.undo.models import DAYS_TO_UNDO, ChangeSet, ChangeSubject, Kind, TableChange
-from pairing_portal.undo.steps import Left, Step, in_batches
+from pairing_portal.undo.steps import Left, Step, in_batches, rows_of
 
 
 class Journal:
@@ -110,7 +110,7 @@ def _stored(step: Step, keys: Sequence[Any]) -> dict[Any, Left]:
     names = [field.attname for field in step.fields]
     found: dict[Any, Left] = {}
     for some in in_batches(keys):
-        rows = RowQuerySet(step.model).filter(pk__in=some).order_by("pk")
+        rows = rows_of(step.model).filter(pk__in=some).order_by("pk")
         for public_id, version, *before in rows.values_list("public_id", "version", *names):
             found[public_id] = Left(version + 1, version, before)
     return found

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Field, ManyToOneRel, Model, QuerySet
 
-from pairing_portal.lib.models import Row, RowQuerySet
-from pairing_portal.undo.steps import Step, in_batches
+from pairing_portal.lib.models import Row
+from pairing_portal.undo.steps import Step, in_batches, rows_of
 
 NAMED = 5
 ADVICE = "后来的变动如能撤销，请先撤销后来的；否则请直接修改有误的资料。"
@@ -68,7 +68,7 @@ def examine(steps: Sequence[Step], *, locks: bool) -> Standing:
 def _compare(standing: Standing, model: type[Row], versions: dict[UUID, int], *, locks: bool) -> None:
     found: dict[UUID, int] = {}
     for some in in_batches(list(versions)):
-        rows = RowQuerySet(model).filter(public_id__in=some).order_by("pk")
+        rows = rows_of(model).filter(public_id__in=some).order_by("pk")
         rows = rows.select_for_update() if locks else rows
         for public_id, key, version in rows.values_list("public_id", "pk", "version"):
             found[public_id] = key
@@ -91,21 +91,19 @@ def _hanging_on(step: Step, standing: Standing) -> Iterator[Obstacle]:
 
 def _rows_pointing(pointing: Field, keys: Sequence[int]) -> Iterator[tuple[int, int]]:
     for some in in_batches(keys):
-        rows = QuerySet(pointing.model).filter(**{f"{pointing.name}__in": some}).order_by("pk")
+        rows: QuerySet[Model] = (
+            QuerySet(pointing.model).filter(**{f"{pointing.name}__in": some}).order_by("pk")
+        )
         yield from rows.values_list("pk", pointing.attname)
 
 
 def pointers_to(model: type[Model]) -> list[Any]:
     """Every foreign key, in whatever app, that can point at rows of the table."""
     relations = model._meta.get_fields(include_hidden=True)
-    return [
-        each.field
-        for each in relations
-        if each.auto_created and not each.concrete and (each.one_to_many or each.one_to_one)
-    ]
+    return [each.field for each in relations if isinstance(each, ManyToOneRel)]
 
 
 def _in_words(obstacle: Obstacle) -> str:
-    row = RowQuerySet(obstacle.model).get(pk=obstacle.key)
+    row = rows_of(obstacle.model).get(pk=obstacle.key)
     hanging = f"，已有{obstacle.hanging}" if obstacle.hanging else ""
     return f"{row.in_full}（{row._meta.verbose_name}{hanging}）"

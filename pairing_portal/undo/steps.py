@@ -10,10 +10,10 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Field
+from django.db.models import Field, QuerySet
 
 from pairing_portal.lib.fields import EncryptedTextField, Sealed
-from pairing_portal.lib.models import Row
+from pairing_portal.lib.models import Row, RowQuerySet
 from pairing_portal.undo.models import TableChange
 
 T = TypeVar("T")
@@ -69,6 +69,12 @@ def step_of(change: TableChange) -> Step:
 def table_of(label: str) -> type[Row]:
     """The model behind a label such as `students.student`."""
     return cast("type[Row]", apps.get_model(label))
+
+
+def rows_of(model: type[Row]) -> QuerySet[Row]:
+    """All rows of the table, whatever its own manager leaves out."""
+    rows: RowQuerySet = RowQuerySet(model)
+    return rows
 
 
 def in_batches(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connections, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from pairing_portal.lib.models import Row, RowQuerySet
-from pairing_portal.undo.steps import Step
+from pairing_portal.lib.models import Row
+from pairing_portal.undo.steps import Step, rows_of
 
 TAKEN = "在这之后已有新的登记，与原来的内容冲突，不能撤销。"
 NOTHING = "没有改动任何内容。"
@@ -70,14 +70,14 @@ def _no_room(step: Step, keys: Mapping[UUID, int], versions: Mapping[UUID, int])
             with transaction.atomic():
                 _restore(Step(step.model, step.columns, {public_id: left}), keys, versions)
         except IntegrityError:
-            row = RowQuerySet(step.model).get(pk=keys[public_id])
+            row = rows_of(step.model).get(pk=keys[public_id])
             return f"{row.in_full}（{row._meta.verbose_name}）{TAKEN}{NOTHING}"
     return f"原来的内容与后来的登记冲突，不能撤销。{NOTHING}"
 
 
 def _check_days(step: Step, keys: Mapping[UUID, int]) -> None:
     """Let each row that is open again say what it says in its forms."""
-    for row in RowQuerySet(step.model).filter(pk__in=[keys[public_id] for public_id in step.rows]):
+    for row in rows_of(step.model).filter(pk__in=[keys[public_id] for public_id in step.rows]):
         try:
             row.clean()
         except ValidationError as refused:

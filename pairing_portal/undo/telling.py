@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from pairing_portal.lib.models import RowQuerySet
 from pairing_portal.undo.models import ChangeSet, TableChange
-from pairing_portal.undo.steps import Step, step_of, table_of
+from pairing_portal.undo.steps import Step, rows_of, step_of, table_of
 
 FEW = 6
 
@@ -27,7 +26,7 @@ def points_of(change_set: ChangeSet) -> list[str]:
 
 def _by_name(step: Step) -> Iterator[str]:
     verb = "删除" if step.is_creation else "恢复"
-    for row in RowQuerySet(step.model).filter(public_id__in=step.rows):
+    for row in rows_of(step.model).filter(public_id__in=step.rows):
         yield f"{verb}{row._meta.verbose_name}：{row.in_full}。"
 
 

@@ -15,11 +15,11 @@ from pairing_portal.accounts.access import requires
 from pairing_portal.accounts.models import Right
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
-from pairing_portal.lib.models import Row, RowQuerySet
+from pairing_portal.lib.models import Row
 from pairing_portal.undo.access import may_undo, visible_changes
 from pairing_portal.undo.actions import problem_of, undo
 from pairing_portal.undo.models import ChangeSet, Kind
-from pairing_portal.undo.steps import table_of
+from pairing_portal.undo.steps import rows_of, table_of
 from pairing_portal.undo.telling import points_of
 
 LISTS: Mapping[str, str] = {Kind.POST: "leadership_list"}  # rows without a page of their own
@@ -66,6 +66,6 @@ def _page_of(change_set: ChangeSet) -> str:
 def _pages(change_set: ChangeSet) -> Iterator[str]:
     for subject in change_set.subjects.all():
         model: type[Row] = table_of(subject.table)
-        row = RowQuerySet(model).filter(public_id=subject.row_id).first()
+        row = rows_of(model).filter(public_id=subject.row_id).first()
         if row is not None and hasattr(row, "get_absolute_url"):
             yield row.get_absolute_url()

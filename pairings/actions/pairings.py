@@ -33,7 +33,7 @@ def pair(
     journal: Journal | None = None,
 ) -> Pairing:
     """Open a pairing, or return what the same form made before; ValidationError when the two cannot be paired."""
-    _lock([student])
+    lock_pupils([student])
     if made := Pairing.objects.submitted(by, submission_id).first():
         return made
     if problem := pairing_problem(student=student, teacher=teacher, on=on, today=today):
@@ -55,7 +55,7 @@ def pair_many(
     journal: Journal | None = None,
 ) -> list[Pairing]:
     """Pair all the pupils with one teacher, or none of them: the ValidationError names each that cannot be."""
-    _lock(students)
+    lock_pupils(students)
     if made := Pairing.objects.submitted(by, submission_id).first():
         return [made]
     found = (pairing_problem(student=each, teacher=teacher, on=on, today=today) for each in students)
@@ -82,7 +82,7 @@ def hand_over(
     journal: Journal | None = None,
 ) -> Pairing:
     """End the pairing and open its successor with another teacher on the same day."""
-    _lock([pairing.student])
+    lock_pupils([pairing.student])
     if made := Pairing.objects.submitted(by, submission_id).first():
         return made
     current = _open_pairing(pairing, on=on, today=today)
@@ -106,7 +106,7 @@ def end_pairing(
     journal: Journal | None = None,
 ) -> Pairing:
     """End the pairing without a successor."""
-    _lock([pairing.student])
+    lock_pupils([pairing.student])
     current = _open_pairing(pairing, on=on, today=today)
     _end(current, on=on, reason=reason, note=note, by=by, journal=journal)
     return current
@@ -114,6 +114,12 @@ def end_pairing(
 
 def pairing_problem(*, student: Student, teacher: Teacher, on: date, today: date) -> str:
     """Why the two cannot be paired from the day on, as a sentence with their names; empty if they can."""
+    is_paired = Pairing.objects.between(student, teacher).holding_or_after(on).exists()
+    return known_problem(student=student, teacher=teacher, on=on, today=today, is_paired=is_paired)
+
+
+def known_problem(*, student: Student, teacher: Teacher, on: date, today: date, is_paired: bool) -> str:
+    """The same where it is known already whether the two are paired on the day or later."""
     if on > today:
         return "结对日期不能晚于今天。"
     if student.district_id != teacher.district_id:
@@ -122,7 +128,7 @@ def pairing_problem(*, student: Student, teacher: Teacher, on: date, today: date
         return f"{teacher.name} {date_cn(teacher.started_on)}才到岗，结对日期不能早于这一天。"
     if teacher.ended_on is not None and teacher.ended_on <= on:
         return f"{teacher.name} {date_cn(teacher.ended_on)}已离岗，请选择在岗教师。"
-    if Pairing.objects.between(student, teacher).holding_or_after(on).exists():
+    if is_paired:
         return f"{teacher.name} 与 {student.name} 在 {date_cn(on)}已经结对，不用重复安排。"
     return ""
 
@@ -161,7 +167,7 @@ def _store(
     return pairing
 
 
-def _lock(students: Iterable[Student]) -> None:
+def lock_pupils(students: Iterable[Student]) -> None:
     """Pairings of one pupil change one after the other."""
     list(Student.objects.select_for_update().filter(pk__in=[student.pk for student in students]).values("pk"))
 

@@ -1,5 +1,6 @@
 """A new campaign asks for its year only; its dates are the plan's until somebody changes them."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,6 +11,8 @@ from pairings.actions.campaigns import Period, check_phases
 from pairings.models import Campaign, Phase
 
 FIRST_YEAR, LAST_YEAR = 2015, 2099
+PhaseRow = tuple[Phase, forms.BoundField, forms.BoundField]
+_ENDS = ("starts_on", "ends_on")
 
 
 class CampaignNewForm(SubmissionForm):
@@ -35,31 +38,24 @@ class CampaignForm(VersionedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.phases = list(self.instance.phases.all())
-        for phase in self.phases:
-            for end, label in (("starts_on", "开始日期"), ("ends_on", "结束日期")):
-                self.fields[_name(phase.number, end)] = DateField(label=f"{phase}：{label}")
-                self.initial[_name(phase.number, end)] = getattr(phase, end)
+        ask_for_days(self, self.phases)
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse phases that run into each other."""
         cleaned = super().clean()
-        if all(_name(phase.number, end) in self.cleaned_data for phase in self.phases for end in _ENDS):
-            check_phases(self.periods)
+        if len(periods := periods_in(self, self.phases)) == len(self.phases):
+            check_phases(periods)
         return cleaned
 
     @property
     def periods(self) -> dict[int, Period]:
         """First and last day by phase number, as typed."""
-        data = self.cleaned_data
-        return {
-            phase.number: (data[_name(phase.number, "starts_on")], data[_name(phase.number, "ends_on")])
-            for phase in self.phases
-        }
+        return periods_in(self, self.phases)
 
     @property
-    def rows(self) -> list[tuple[Phase, forms.BoundField, forms.BoundField]]:
+    def rows(self) -> list[PhaseRow]:
         """Each phase with its two fields, for the page."""
-        return [(phase, *(self[_name(phase.number, end)] for end in _ENDS)) for phase in self.phases]
+        return phase_rows(self, self.phases)
 
     @property
     def audited_fields(self) -> list[str]:
@@ -74,7 +70,26 @@ class CampaignForm(VersionedModelForm):
         return super()._field_conflict(name, theirs)
 
 
-_ENDS = ("starts_on", "ends_on")
+def ask_for_days(form: forms.BaseForm, phases: Iterable[Phase]) -> None:
+    """Let the form ask for first and last day of each phase, filled in as they are."""
+    for phase in phases:
+        for end, label in (("starts_on", "开始日期"), ("ends_on", "结束日期")):
+            form.fields[_name(phase.number, end)] = DateField(label=f"{phase}：{label}")
+            form.initial[_name(phase.number, end)] = getattr(phase, end)
+
+
+def periods_in(form: forms.BaseForm, phases: Iterable[Phase]) -> dict[int, Period]:
+    """First and last day by phase number of the phases that were filled in whole."""
+    days = {
+        phase.number: [form.cleaned_data.get(_name(phase.number, end)) for end in _ENDS] for phase in phases
+    }
+    return {number: (first, last) for number, (first, last) in days.items() if first and last}
+
+
+def phase_rows(form: forms.BaseForm, phases: Iterable[Phase]) -> list[PhaseRow]:
+    """Each phase with its two fields."""
+    first, last = _ENDS
+    return [(each, form[_name(each.number, first)], form[_name(each.number, last)]) for each in phases]
 
 
 def _name(number: int, end: str) -> str:

@@ -4,9 +4,11 @@ from pairing_portal.accounts.models import User
 from pairing_portal.lib.templatetags.portal import date_cn
 from pairing_portal.lib.workbooks.sheets import Workbook
 from pairing_portal.undo.journal import Journal
+from pairings.imports.columns import PAIRING_COLUMNS
 from pairings.imports.pairings import FACTS, PairComparison, PairingPlan, compare_pairings
 from pairings.imports.previews import preview, versions
 from pairings.models import Pairing
+from students.imports.mending import with_cells
 from students.imports.previews import Preview, ShownMissing, ShownRow, shown_problems
 from students.imports.upserts import insert, overwrite
 from students.models import RosterImport
@@ -24,8 +26,8 @@ class PairingsPlan:
         return preview((self._row(plan) for plan in of.rows), map(_missing, of.missing), of.reading)
 
     def _row(self, plan: PairingPlan) -> ShownRow:
-        values = plan.row.values
-        return ShownRow(
+        values, planned = plan.row.values, self.comparison.pairs.plan_of(plan.pairing)
+        shown = ShownRow(
             sheet=plan.row.sheet,
             number=plan.row.number,
             state=plan.state,
@@ -33,9 +35,10 @@ class PairingsPlan:
             place=self._place(plan),
             changes=plan.changes,
             problems=shown_problems(plan.row.problems),
-            rests_on=versions([plan.teacher, plan.student, plan.pairing]),
+            rests_on=versions([plan.teacher, plan.student, plan.pairing, planned]),
             subject_id=str(plan.student.public_id) if plan.student else "",
         )
+        return with_cells(shown, plan.row, PAIRING_COLUMNS)
 
     def _place(self, plan: PairingPlan) -> str:
         """Where the pupil goes to school."""

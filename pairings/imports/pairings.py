@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pairing_portal.accounts.models import District, Teacher
@@ -12,7 +12,7 @@ from pairing_portal.lib.templatetags.portal import date_cn
 from pairing_portal.lib.workbooks.sheets import Workbook
 from pairings.imports.columns import PAIRING_COLUMNS
 from pairings.imports.previews import change
-from pairings.models import Heading, Pairing
+from pairings.models import Heading, HelpPlan, Pairing
 from pairings.models.pairings import PairingQuerySet
 from students.imports.facts import Change
 from students.imports.places import named_class, plain_name
@@ -45,6 +45,11 @@ class Pairs:
     listed: set[int]
     open: dict[tuple[int, int], Pairing] = field(default_factory=dict)
     ended: dict[tuple[int, int], date] = field(default_factory=dict)
+    planned: dict[int, HelpPlan] = field(default_factory=dict)  # the year's, as far as they name measures
+
+    def plan_of(self, pairing: Pairing | None) -> HelpPlan | None:
+        """The year's help plan that names the measures of the pairing."""
+        return self.planned.get(pairing.pk) if pairing else None
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,8 @@ def load_pairs(district: District, year: int) -> Pairs:
         listed=set(entries.values_list("student_id", flat=True)),
     )
     _sort_pairings(pairs, Pairing.objects.filter(student__district=district))
+    plans = HelpPlan.objects.of_year(year).filter(pairing__student__district=district).exclude(measures="")
+    pairs.planned.update((plan.pairing_id, plan) for plan in plans)
     return pairs
 
 
@@ -192,10 +199,22 @@ class PairingComparer:
                 "pairing_ended", "结对日期", "这一对已经结束，没有重新开始；需要时请在结对页面办理。"
             )
             return PairingPlan(row, "unchanged", teacher, student)
-        row = _lasting(row, pairing)
+        row = self._as_planned(_lasting(row, pairing), pairing)
         changes = tuple(_changes(row.values, pairing)) if pairing else ()
         state = "new" if pairing is None else "changed" if changes else "unchanged"
         return PairingPlan(row, state, teacher, student, pairing, changes)
+
+    def _as_planned(self, row: RosterRow, pairing: Pairing | None) -> RosterRow:
+        """The year's help plan is what 附件3 prints: a list that says otherwise is told and changes nothing."""
+        plan = self.pairs.plan_of(pairing)
+        if plan is None or "measures" not in row.values:
+            return row
+        told = row.values["measures"]
+        row = replace(row, values={key: value for key, value in row.values.items() if key != "measures"})
+        if told == plan.measures:
+            return row
+        sentence = "这一对有本年度的帮扶计划，帮扶措施以计划为准，没有改动；需要时请在帮扶计划里修改。"
+        return row.remarked("plan_kept", "帮扶措施", sentence)
 
     def _remarked(self, row: RosterRow, teacher: Teacher, student: Student) -> RosterRow:
         if student.pk not in self.pairs.listed:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pairing_portal.accounts.models import Teacher, User
 from pairing_portal.lib.workbooks.sheets import Workbook
 from pairing_portal.undo.journal import Journal
+from pairings.imports.columns import TEACHER_COLUMNS
 from pairings.imports.previews import preview, versions
 from pairings.imports.teachers import (
     FACTS,
@@ -16,6 +17,7 @@ from pairings.imports.teachers import (
 )
 from pairings.models import LeadershipMember
 from students.imports.classes import make_classes, make_schools
+from students.imports.mending import with_cells
 from students.imports.places import class_key
 from students.imports.planning import choices_of
 from students.imports.previews import Preview, ShownMissing, ShownRow, shown_problems
@@ -42,7 +44,7 @@ class TeachersPlan:
     def _row(self, plan: TeacherPlan) -> ShownRow:
         teacher, staff = plan.teacher, self.comparison.staff
         resting = [teacher, *staff.led_by[teacher.pk], *staff.posts_of[teacher.pk]] if teacher else []
-        return ShownRow(
+        shown = ShownRow(
             sheet=plan.row.sheet,
             number=plan.row.number,
             state=plan.state,
@@ -52,6 +54,7 @@ class TeachersPlan:
             problems=shown_problems(plan.row.problems),
             rests_on=versions(resting),
         )
+        return with_cells(shown, plan.row, TEACHER_COLUMNS)
 
     def write(self, by: User, journal: Journal) -> None:
         """Teachers first, then who leads which class, then the posts."""

@@ -47,6 +47,10 @@ class PairingQuerySet(RowQuerySet):
         ends_later = Q(ended_on__gt=on) & Q(ended_on__gt=F("started_on"))
         return self.filter(Q(ended_on__isnull=True) | ends_later)
 
+    def ended_between(self, first: date, last: date) -> Self:
+        """Pairings that lasted at least a day and ended in the period, both days included."""
+        return self.filter(ended_on__gte=first, ended_on__lte=last, ended_on__gt=F("started_on"))
+
     def of_teacher(self, teacher: Teacher) -> Self:
         """The teacher's pairings."""
         return self.filter(teacher=teacher)

@@ -57,7 +57,7 @@ def pairing_hand_over(request: StaffRequest, public_id: UUID) -> HttpResponse:
     pairing = pairing_to_keep(request, public_id)
     if request.method == "POST" and (made := sent_before(request)):
         return redirect(made)
-    if pairing.ended_on is not None:
+    if pairing.ended_on is not None and not request.POST:
         return _already_ended(request, pairing)
     day = working_day(request)
     teachers = teachers_with_load(own_district(request), day).exclude(pk=pairing.teacher_id)
@@ -98,7 +98,7 @@ def _hand_over(form: HandOverForm, pairing: Pairing, request: StaffRequest) -> P
 def pairing_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """End a pairing without a successor; the page says what follows before it is done."""
     pairing = pairing_to_keep(request, public_id)
-    if pairing.ended_on is not None:
+    if pairing.ended_on is not None and not request.POST:
         return _already_ended(request, pairing)
     form = PairingEndForm(request.POST or None, day=working_day(request))
     if request.method == "POST" and form.is_valid() and _end(form, pairing, request):

@@ -17,7 +17,7 @@ from pairing_portal.lib.paging import paginate, sort_order
 from pairing_portal.lib.school_years import class_name
 from pairing_portal.lib.searches import remember_search, searched
 from pairing_portal.undo.access import undoable
-from pairings.access import can_keep_pairings, visible_pairings
+from pairings.access import can_keep_pairings, can_plan, visible_pairings
 from pairings.forms.filters import PairingFilter
 from pairings.models.pairings import PairingQuerySet
 from students.models import Register
@@ -112,8 +112,12 @@ def pairing_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
     visits = visible_visits(request.user, request.today).filter(pairing=pairing).until(request.day)
     history = list(visible.of_student(pairing.student).with_people())
     can_keep = can_keep_pairings(request.user)
+    plans = list(pairing.plans.all())
     context = {
         "line": _lines([pairing], request.day, is_grouped=False)[0],
+        "plan": next((plan for plan in plans if plan.year == request.year), None),
+        "other_plans": [plan for plan in plans if plan.year != request.year],
+        "can_plan": can_plan(request.user, pairing, request.today),
         "pairing": pairing,
         "visits": visits.count(),
         "home_visits": visits.home_visits().count(),

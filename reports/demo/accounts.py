@@ -9,6 +9,9 @@ from pairing_portal.accounts.models import District, Role, Teacher, User
 
 WORDS = ("shanlu", "chuntian", "huanghe", "changcheng", "baiyang", "yaodong", "hongzao", "xiaomi", "shaliang")
 
+# The head of the leading group helps pupils, as every member does (clause M1).
+ALSO = {Role.LEADER: (Role.TEACHER,)}
+
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
@@ -31,7 +34,7 @@ def open_account(
     slip = create_account(
         username=role.value,
         name=teacher.name if teacher else f"演示{role.label}",
-        roles=[role],
+        roles=[role, *ALSO.get(role, ())],
         district=district,
         by=by,
         now=now,

@@ -4,6 +4,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Left
 
 from pairing_portal.accounts.models import School, Teacher
+from pairings.models import HelpPlan, StudyNote
 from students.models import Household, RegisterEntry, Student
 from visits.models import Visit
 
@@ -25,5 +26,8 @@ def lengthen() -> None:
         (RegisterEntry, "situation", SENTENCE * 4, 200),
         (Visit, "situation", SENTENCE * 8, 500),
         (Visit, "help_given", SENTENCE * 4, 300),
+        (HelpPlan, "need", SENTENCE * 8, 500),
+        (HelpPlan, "goal", SENTENCE * 4, 300),
+        (StudyNote, "words", SENTENCE * 3, 200),
     ):
         model.objects.update(**{field: Left(Concat(F(field), Value(words)), limit)})

@@ -15,9 +15,11 @@ from reports.demo.story import (
     end_some,
     hand_some_over,
     log_visits,
+    propose_pairings,
     settle_most,
     teacher_with_most_pupils,
 )
+from reports.demo.studies import plan_and_note
 
 SEED = 20180305
 Say = Callable[[str], None]
@@ -43,7 +45,9 @@ def make_demo(*, today: date, now: datetime, say: Say) -> list[SignIn]:
     settle_most(district, by=admin, today=today)
     hand_some_over(district, by=admin, today=today, random=random)
     end_some(district, by=admin, today=today, random=random)
+    propose_pairings(district, by=admin, today=today, now=now)
     say(f"  家访记录 {log_visits(district, by=admin, today=today, random=random)} 条")
+    plan_and_note(district, by=admin, today=today, random=random)
     return sign_ins
 
 

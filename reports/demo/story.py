@@ -1,12 +1,15 @@
 """What happened in the made-up district since the lists came in: visits, hand-overs, ends."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from pairing_portal.accounts.models import District, Teacher, User
 from pairings.actions.pairings import end_pairing, hand_over
-from pairings.metrics import pairings_off_register, teachers_without_pupil
-from pairings.models import Heading, Pairing
+from pairings.actions.proposals import pin, propose, submit
+from pairings.metrics import MANY_PUPILS, pairings_off_register, teachers_without_pupil
+from pairings.models import Heading, Pairing, ProposalBatch
+from students.actions.leaving_classes import left_classes
+from students.models import Enrolment
 from visits.actions import log_visit, mark_followed_up
 from visits.models import Visit
 
@@ -29,6 +32,7 @@ SITUATIONS = (
 )
 HELP = ("送了作业本和一双棉鞋。", "辅导了一个小时数学。", "送去两本课外书，约定读完讲给老师听。", "")
 PROMISES = ("带去数学练习册", "核实寄宿生补助", "联系卫生院复查", "请班主任调换座位")
+ASKS = "本学期新列入名册的学生，请领导小组审定。"
 MET = ("祖母", "祖父", "母亲", "父亲", "祖父母")
 
 
@@ -63,8 +67,11 @@ def end_some(district: District, *, by: User, today: date, random: Random) -> No
 
 
 def settle_most(district: District, *, by: User, today: date) -> None:
-    """The office ended the pairings of pupils this year's lists no longer name; some still wait."""
-    everybody = Pairing.objects.filter(student__district=district)
+    """The office ended the pairings of pupils this year's lists no longer name; some wait, graduates for the year's turn."""
+    graduates = Enrolment.objects.open().filter(school_class__in=left_classes(district, today))
+    everybody = Pairing.objects.filter(student__district=district).exclude(
+        student__in=graduates.values("student")
+    )
     left = pairings_off_register(everybody, today.year, today).order_by("student__pinyin", "pk")
     for pairing in left[LEFT_OPEN:]:
         on = max(pairing.started_on, today - timedelta(days=DAYS_SINCE_SETTLED))
@@ -117,6 +124,20 @@ def _visit(pairing: Pairing, day: date, random: Random) -> Visit:
         visit.follow_up_on = day + timedelta(days=random.randint(7, 30))
     visit.restricted_note = "父母正在分居，孩子知道，请勿当面提起。" if random.random() < 0.05 else ""
     return visit
+
+
+def propose_pairings(district: District, *, by: User, today: date, now: datetime) -> None:
+    """The office proposed a teacher for every pupil who waits, fixed one pair, and put it before the group."""
+    batch = propose(
+        batch=ProposalBatch(district=district, year=today.year, cap=MANY_PUPILS, remark=ASKS),
+        excluded=(),
+        fills=True,
+        by=by,
+        today=today,
+        now=now,
+    )
+    pin(proposal=batch.proposals.placed()[0], is_pinned=True, by=by)
+    submit(batch=batch, by=by, today=today, now=now)
 
 
 def teacher_with_most_pupils(district: District, on: date) -> Teacher:

@@ -71,7 +71,12 @@ class Issue:
     @property
     def mark(self) -> str:
         """Name, time and number, for the foot of every page (safety D4)."""
-        return f"{self.issued_by} {moment_cn(self.issued_at)} 导出编号 {self.number}"
+        return mark_of(self.issued_by, self.issued_at, self.number)
+
+
+def mark_of(name: str, at: datetime, number: str) -> str:
+    """Who took a file out, when, under which number."""
+    return f"{name} {moment_cn(at)} 导出编号 {number}"
 
 
 def _head_count(lines: Sequence[Placed]) -> str:

@@ -12,7 +12,7 @@ from pairing_portal.lib.codes import is_special_family_only
 from pairing_portal.lib.periods import in_force
 from pairing_portal.lib.school_years import Stage, grade_name, grade_number
 from pairings.metrics import leading_classes
-from pairings.models import LeadershipMember, Pairing
+from pairings.models import HelpPlan, LeadershipMember, Pairing
 from reports.access import Scope
 from students.models import ClassTeacher, Register, RegisterEntry, Student
 
@@ -59,6 +59,12 @@ class PairingLine:
     school: str
     grade: str
     class_number: str
+    planned_measures: str = ""
+
+    @property
+    def measures(self) -> str:
+        """What the year's help plan says is done, else what was said when the two were paired."""
+        return self.planned_measures or self.pairing.measures
 
 
 def register_lines(scope: Scope, register: Register) -> list[RegisterLine]:
@@ -92,6 +98,8 @@ def pairing_lines(scope: Scope) -> list[PairingLine]:
     facts = {name: Subquery(entries.values(name)[:1]) for name in ("register", "main_type", "further_types")}
     posts = LeadershipMember.objects.active(scope.day).filter(teacher=OuterRef("teacher"))
     leads = leading_classes(scope.day).filter(teacher=OuterRef("teacher"))
+    plans = HelpPlan.objects.of_year(scope.year).filter(pairing=OuterRef("pk"))
+    facts["planned_measures"] = Subquery(plans.values("measures")[:1])
     rows = rows.annotate(is_member=Exists(posts) | Exists(leads), **facts)
     return sorted(_pairing_lines(rows, scope.day), key=_by_teacher)
 
@@ -105,7 +113,8 @@ def pupils_by_class(lines: Iterable[PairingLine]) -> list[PairingLine]:
 def _pairing_lines(rows: QuerySet[Any], on: date) -> Iterator[PairingLine]:
     for row in rows.iterator():
         category = category_words(row.register, row.main_type, row.further_types)
-        yield PairingLine(row, row.teacher, row.student, row.is_member, category, *_place_words(row, on))
+        place, planned = _place_words(row, on), row.planned_measures or ""
+        yield PairingLine(row, row.teacher, row.student, row.is_member, category, *place, planned)
 
 
 def category_words(register: str | None, main_type: str | None, further_types: tuple[str, ...] | None) -> str:

@@ -37,6 +37,6 @@ ATTACHMENT_3: tuple[PairingColumn, ...] = (
     PairingColumn("监护人电话", lambda line: line.student.guardian_phone, SCHOOL_ONLY, 13, mask=mask_phone),
     PairingColumn("结对日期", lambda line: line.pairing.started_on, BOTH, 12, required=always),
     PairingColumn("帮扶重点", lambda line: line.pairing.focus_words, BOTH, 12, required=always),
-    PairingColumn("帮扶措施", lambda line: line.pairing.measures, FULL_ONLY, 18, is_left=True),
+    PairingColumn("帮扶措施", lambda line: line.measures, FULL_ONLY, 18, is_left=True),
     PairingColumn("备注", lambda line: line.pairing.remark, FULL_ONLY, 10, is_left=True),
 )

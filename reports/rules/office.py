@@ -7,16 +7,20 @@ from django.urls import reverse
 
 from pairing_portal.accounts.models import Right, Teacher
 from pairing_portal.lib.templatetags.portal import date_cn
+from pairings.access import can_turn_year
 from pairings.metrics import (
     member_words,
     members_without_pupil,
     pairings_off_register,
     unpaired_students,
 )
+from pairings.models import Campaign
 from pairings.rules import set_up_steps
 from reports.access import Scope
+from reports.rules.proposals import proposals_with_office
 from reports.rules.silence import silent_by_teacher
 from reports.rules.todos import Name, Todo, known_todo, rows_todo
+from students.actions.leaving_classes import left_classes
 from students.models import RosterImport
 from visits.access import visible_visits
 
@@ -45,14 +49,45 @@ def set_up_unfinished(scope: Scope) -> Iterator[Todo]:
         action="继续准备",
         url=_set_up_address(scope, [step.code for step in steps]),
     )
-    yield from known_todo(todo, steps, lambda step: Name(step.label, reverse(STEP_PLACES[step.code])))
+    yield from known_todo(todo, steps, lambda step: Name(step.label, _step_address(scope, step.code)))
 
 
 def _set_up_address(scope: Scope, codes: list[str]) -> str:
     """The guided page for whoever may use it, else the page of the first open step."""
     if scope.user.may(Right.MANAGE_DISTRICT):
         return reverse("setup")
-    return reverse(STEP_PLACES[codes[0]]) if codes else ""
+    return _step_address(scope, codes[0]) if codes else ""
+
+
+def _step_address(scope: Scope, code: str) -> str:
+    """The page of a step; a campaign of this year is opened after the last one where there was one."""
+    if code == "campaign" and scope.year == scope.today.year:
+        earlier = Campaign.objects.visible_to(scope.user).filter(year__lt=scope.year)
+        if earlier.exists() and can_turn_year(scope.user):
+            return reverse("year_turn_list")
+    return reverse(STEP_PLACES[code])
+
+
+def classes_that_left(scope: Scope) -> Iterator[Todo]:
+    """Since September somebody has to say where the pupils of 大班, 六年级 and 九年级 have gone."""
+    if scope.district is None or not can_turn_year(scope.user):
+        return
+    todo = Todo(
+        code="classes_that_left",
+        title="班级读完了最后一个年级，学生的去向还没有定",
+        count=0,
+        unit="个班",
+        level="attention",
+        actor="办公室",
+        action="办理学年升级",
+        url=reverse("year_turn_list"),
+        all_url=reverse("year_turn_list"),
+    )
+    yield from rows_todo(todo, left_classes(scope.district, scope.today), _class_that_left)
+
+
+def _class_that_left(left: Any) -> Name:
+    return Name(f"{left.school.name} {left.last_name}", left.get_absolute_url(), f"{left.waiting} 名学生")
 
 
 def pupils_without_teacher(scope: Scope) -> Iterator[Todo]:
@@ -193,6 +228,8 @@ def teachers_without_account(scope: Scope) -> Iterator[Todo]:
 RULES: tuple[Rule, ...] = (
     set_up_unfinished,
     imports_waiting,
+    classes_that_left,
+    proposals_with_office,
     pupils_without_teacher,
     members_without_pupils,
     pairings_to_settle,

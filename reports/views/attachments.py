@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from pairing_portal.accounts.access import requires
@@ -19,9 +18,9 @@ from reports.forms import ExportForm
 from reports.models import Edition, Export
 from reports.rules.attachments import checks
 from reports.rules.todos import Todo
+from reports.views.downloads import workbook_response
 from reports.views.standpoint import scope_of
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNITS = {Export.Attachment.PAIRINGS: "对"}
 
 
@@ -55,7 +54,8 @@ def attachment_export(request: StaffRequest, attachment: int) -> HttpResponse:
     form = _form(request, chosen, request.POST)
     if not form.is_valid():
         return _page(request, {chosen.kind: form})
-    return _download(_issued(request, chosen, form.cleaned_data))
+    issued = _issued(request, chosen, form.cleaned_data)
+    return workbook_response(issued.content, issued.name)
 
 
 def _issued(request: StaffRequest, attachment: Attachment, asked: dict[str, Any]) -> IssuedFile:
@@ -68,13 +68,6 @@ def _issued(request: StaffRequest, attachment: Attachment, asked: dict[str, Any]
         notice_ends_on=asked["notice_ends_on"],
         with_optional=asked["with_optional"],
     )
-
-
-def _download(issued: IssuedFile) -> HttpResponse:
-    response = HttpResponse(issued.content, content_type=WORKBOOK)
-    response["Content-Disposition"] = content_disposition_header(True, issued.name) or ""
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def _page(request: StaffRequest, refused: dict[Export.Attachment, ExportForm]) -> HttpResponse:

@@ -11,14 +11,14 @@ from pairing_portal.accounts.access import requires, visible_teachers
 from pairing_portal.accounts.models import Right
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
-from pairing_portal.lib.paging import Page, paginate
+from pairing_portal.lib.paging import paginate
 from pairing_portal.lib.school_years import class_name
 from pairings.models import Pairing
 from reports.access import Scope
 from reports.forms import SilenceFilter
+from reports.metrics.pupils import recordable_pupils
 from reports.rules.silence import silence_words, silent_pupils
 from reports.views.standpoint import SEEING, scope_of
-from visits.access import own_pupils
 
 
 @require_GET
@@ -33,7 +33,7 @@ def silent_list(request: StaffRequest) -> HttpResponse:
     rows = form.apply(silent_pupils(scope), scope.day).with_place(scope.day)
     rows = rows.prefetch_related(Prefetch("pairings", helping, to_attr="current"))
     page = paginate(rows, request.GET, order=("last_visited_on", "pinyin"))
-    mine = _recordable(page, scope)
+    mine = recordable_pupils(scope, [row.pk for row in page.rows])
     context = {
         "page": page,
         "rows": [_row(row, scope, mine) for row in page.rows],
@@ -42,16 +42,6 @@ def silent_list(request: StaffRequest) -> HttpResponse:
         "sees_more": request.user.may(Right.SEE_DISTRICT) or request.user.may(Right.SEE_SCHOOL),
     }
     return render(request, "reports/silent_list.html", context)
-
-
-def _recordable(page: Page[Any], scope: Scope) -> set[int]:
-    """Pupils of the page the person may log a visit to: all of them for the office, else the own ones."""
-    shown = [row.pk for row in page.rows]
-    if scope.user.may(Right.RECORD_FOR_OTHERS):
-        return set(shown)
-    if not scope.user.may(Right.RECORD_VISITS):
-        return set()
-    return set(own_pupils(scope.user, scope.today).filter(pk__in=shown).values_list("pk", flat=True))
 
 
 def _row(row: Any, scope: Scope, recordable: set[int]) -> dict[str, Any]:

@@ -8,10 +8,9 @@ from django.db import transaction
 from pairing_portal.accounts.models import User
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
+from pairing_portal.lib.forms import EMPTY_TEXT, EditConflict, FieldConflict
 from students.actions.people import STALE, Head, household_for, with_head
 from students.models import Household, Student
-
-STALE_HOME = "这户的资料刚被他人修改，现在登记的户主是“{head}”，请核对后再保存。"
 
 
 @transaction.atomic
@@ -27,11 +26,12 @@ def settle_household(
 ) -> Student:
     """Put the pupil into the household of the number, else keep and correct the own one.
 
-    ValidationError when somebody else changed the pupil or the own household since the page was opened.
+    Raises `EditConflict` when somebody else changed the pupil or the own household since the page was opened.
     """
-    current = _unchanged(student, version)
-    if current.household is not None and current.household.version != home_version:
-        raise ValidationError(STALE_HOME.format(head=current.household.head_name or "未填写"))
+    current = _locked(student)
+    home_now = current.household.version if current.household else 0
+    if current.version != version or (home_now and home_now != home_version):
+        raise _conflict(current, {"户编号": number, "户主姓名": head_name})
     home = _own_home(current, number, Head(head_name, head_id_number), by)
     if home != current.household:
         _move([current], home, by)
@@ -61,6 +61,18 @@ def leave_household(*, student: Student, version: int, by: User) -> Student:
         raise ValidationError(f"{current.name}不在任何一户，不用移出。")
     _move([current], None, by)
     return current
+
+
+def _conflict(current: Student, typed: dict[str, str]) -> EditConflict:
+    """What was typed, against the household as it stands now."""
+    home = current.household
+    theirs = (home.number, home.head_name) if home else ("", "")
+    fields = [
+        FieldConflict(label, mine or EMPTY_TEXT, other or EMPTY_TEXT)
+        for (label, mine), other in zip(typed.items(), theirs, strict=True)
+        if mine != other
+    ]
+    return EditConflict(tuple(fields), current.version)
 
 
 def _locked(student: Student) -> Student:

@@ -22,6 +22,7 @@ from pairing_portal.undo.actions import undo
 from pairing_portal.undo.journal import Journal
 from pairing_portal.undo.models import ChangeSet, Kind
 from students.imports.layouts import laid_out
+from students.imports.mending import mended
 from students.imports.places import CREATE
 from students.imports.planning import Plan, Planner
 from students.imports.previews import (
@@ -128,6 +129,11 @@ def _is_first_list(district: District) -> bool:
     return not School.objects.filter(district=district).exists()
 
 
+def as_mended(roster: RosterImport) -> Workbook:
+    """What was read of the file, with what was typed anew."""
+    return mended(workbook_from_text(roster.reading or ""), roster.mended)
+
+
 def _keep(roster: RosterImport, preview: Preview) -> None:
     roster.preview = preview_as_text(preview)
     roster.counts = preview.counts
@@ -140,7 +146,7 @@ def compare_again(*, roster: RosterImport, settings: ListSettings, planner: Plan
     current = _locked(roster)
     if not current.is_open:
         raise ValidationError("这次导入已经办结，不能再修改。")
-    _keep(current, _compared(current, settings, planner, workbook_from_text(current.reading)))
+    _keep(current, _compared(current, settings, planner, as_mended(current)))
     current.version += 1
     current.save()
     return current
@@ -166,8 +172,8 @@ def confirm_roster(
     if current.state == RosterImport.State.CONFIRMED:
         return current
     if not current.is_open:
-        raise ValidationError("这次导入已经放弃，请重新上传。")
-    plan = planner(current, laid_out(workbook_from_text(current.reading), current))
+        raise ValidationError("这次导入已经放弃或撤销，请重新上传。")
+    plan = planner(current, laid_out(as_mended(current), current))
     preview = plan.preview()
     _refuse_altered(preview_from_text(current.preview), preview)
     if preview.is_alarming and not accepts_alarm:
@@ -246,6 +252,6 @@ def _locked(roster: RosterImport) -> RosterImport:
 def _settle(roster: RosterImport, state: str, by: User, now: datetime) -> None:
     """The counts stay; what was read and shown is wiped."""
     roster.state, roster.settled_by, roster.settled_at = state, by, now
-    roster.reading = roster.preview = ""
+    roster.reading = roster.preview = roster.mended = ""
     roster.version += 1
     roster.save()

@@ -10,6 +10,7 @@ from pairing_portal.accounts.models import School, Teacher
 from pairing_portal.accounts.models.places import TeacherQuerySet
 from pairing_portal.lib.forms import SubmissionForm, SubmissionModelForm, VersionedModelForm, offer_rows
 from pairing_portal.lib.school_years import GRADE_NAMES, Stage, entry_year
+from pairing_portal.lib.standing import Standing, carry_standing, refuse_if_moved_on
 from students.forms.fields import PastDateField, allow_days_until, offer_choices
 from students.models import ClassTeacher, SchoolClass
 
@@ -81,10 +82,25 @@ class ClassTeacherForm(SubmissionForm):
     )
     on = PastDateField(label="从哪天起")
 
-    def __init__(self, *args: Any, teachers: TeacherQuerySet, day: date, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        teachers: TeacherQuerySet,
+        day: date,
+        today: date,
+        standing: Standing,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.standing = standing
+        carry_standing(self, standing)
         offer_rows(self, "teacher", teachers)
         allow_days_until(self, "on", today, day=day)
+
+    def clean(self) -> None:
+        """Whoever appoints a teacher has seen who leads the class now."""
+        super().clean()
+        refuse_if_moved_on(self, self.standing)
 
 
 class ClassTeacherEndForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from pairing_portal.lib.forms import SubmissionForm, ask_by_name
+from pairing_portal.lib.standing import Standing, carry_standing, refuse_if_moved_on
 from students.forms.fields import (
     ClassChoiceField,
     PastDateField,
@@ -68,12 +69,20 @@ class MoveForm(SubmissionForm):
         classes: SchoolClassQuerySet,
         day: date,
         today: date,
+        standing: Standing,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.standing = standing
+        carry_standing(self, standing)
         offer_choices(self, "reason", reasons)
         offer_classes(self, "school_class", classes, day)
         allow_days_until(self, "on", today, day=day)
+
+    def clean(self) -> None:
+        """Whoever moves the pupil has seen where the pupil is."""
+        super().clean()
+        refuse_if_moved_on(self, self.standing)
 
 
 class LeaveForm(forms.Form):
@@ -94,10 +103,18 @@ class LeaveForm(forms.Form):
         rests: Sequence[tuple[str, str]],
         day: date,
         today: date,
+        standing: Standing,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.standing = standing
+        carry_standing(self, standing)
         offer_choices(self, "reason", reasons)
         offer_choices(self, "rest", rests)
         self.initial.setdefault("rest", next(iter(rests))[0])
         allow_days_until(self, "on", today, day=day)
+
+    def clean(self) -> None:
+        """Whoever lets the pupil leave has seen where the pupil is."""
+        super().clean()
+        refuse_if_moved_on(self, self.standing)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from pairing_portal.lib.forms import STALE_PAGE, offer_rows
 from pairing_portal.lib.identifiers import parse_resident_id
@@ -38,6 +39,14 @@ class HouseholdForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["head_id_number"].help_text = "已登记；不改就留空。" if has_head_number else "可不填。"
+
+    def rest_on(self, student: Student) -> None:
+        """Put what was typed on the pupil and the household as they are now: saving again is a decision then."""
+        home = student.household
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("version")] = str(student.version)
+        data[self.add_prefix("home_version")] = str(home.version if home else 0)
+        self.data = data
 
     def clean_home_version(self) -> int:
         """Nothing where the pupil had no household yet."""

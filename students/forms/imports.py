@@ -21,6 +21,7 @@ from students.models import RegisterEntry, RosterImport
 FIRST_YEAR, LAST_YEAR = 2010, 2100
 MAX_FILE_NAME = 200
 NOT_AFTER_TODAY = "名单日期不能晚于今天。"
+TAKE = "take"
 END_REASONS = [
     (reason.value, reason.label)
     for reason in RegisterEntry.EndReason
@@ -121,12 +122,13 @@ class SchoolsForm(forms.Form):
 
 
 class RowsForm(forms.Form):
-    """Decisions about single rows: pupils moved from the other register, entries ended."""
+    """Decisions about single rows: pupils moved from the other register, entries ended, corrections given up."""
 
     def __init__(self, data: QueryDict, *, preview: Preview) -> None:
         super().__init__(data)
         self.sent = data
         self.movable = {row.choice for row in preview.rows if row.choice}
+        self.askable = {question.choice for row in preview.rows for question in row.questions}
         self.endable = {each.choice for each in preview.missing if each.choice and preview.is_same_year}
 
     def moves(self, kept: Iterable[str]) -> list[str]:
@@ -135,6 +137,17 @@ class RowsForm(forms.Form):
             return sorted(self.movable)
         shown = set(self.sent.getlist("shown"))
         return sorted(({*kept} - shown | {*self.sent.getlist("move")}) & self.movable)
+
+    def takes(self, kept: Iterable[str]) -> list[str]:
+        """Facts to take from the list: those chosen on this page, and those kept from others."""
+        if "take_all" in self.data:
+            return sorted(self.askable)
+        if "keep_all" in self.data:
+            return []
+        before = dict.fromkeys(kept, TAKE)
+        return sorted(
+            choice for choice in self.askable if self.data.get(f"fact-{choice}", before.get(choice)) == TAKE
+        )
 
     def ends(self, kept: dict[str, str]) -> dict[str, str]:
         """Reason by entry: those chosen on this page, and those kept from others; none means leave."""
@@ -163,5 +176,6 @@ def refreshed(
         "schools": by_name.chosen if has_schools else kept.get("schools", {}),
         "moves": rows.moves(kept.get("moves", [])),
         "ends": rows.ends(kept.get("ends", {})),
+        "takes": rows.takes(kept.get("takes", [])),
     }
     return ListSettings(**settings.cleaned_data, choices=choices)

@@ -56,7 +56,7 @@ def _identifier_remarks(values: Values) -> Remarks:
 
 
 def _shape_remarks(values: Values) -> Remarks:
-    if values.get("is_disabled") and "disability_certificate" not in values:
+    if values.get("is_disabled") and not values.keys() & {"disability_certificate", "key"}:
         yield "disability_certificate", NO_CERTIFICATE
     phone, household = values.get("guardian_phone"), values.get("household_number")
     if phone and not MOBILE.fullmatch(phone) and (remark := phone_remark(phone)):

@@ -17,6 +17,7 @@ from pairing_portal.lib.codes import (
 )
 from pairing_portal.lib.workbooks.parsing import ParsedColumn, Parser, day, day_from_1904, yes_no
 from students.imports import parsers
+from students.imports.keys import row_key
 from students.imports.parsers import coded, line, repeated
 from students.imports.persons import Person, person_name, person_with_phone, phone_with_person
 from students.models import Register
@@ -25,6 +26,7 @@ TITLE_WORDS = {Register.COUNTY_FILED: ("建档立卡",), Register.DISTRICT_RECOG
 
 # By key: our own title, then the other titles offices give the column.
 WORDS = {
+    "key": "系统编号",
     "school": "学校 学校全称 学校名称 就读学校 所在学校 在读学校 学校(全称)",
     "class_grade": "年级 所在年级 就读年级",
     "class_number": "班级 所在班级 就读班级 年级班级 班别 班",
@@ -111,6 +113,7 @@ COUNTY_FILED = (
     ),
 )
 REMARK = (_column("remark", line(200)),)
+KEY = (_column("key", row_key),)
 
 
 def _identifiers(on: date) -> tuple[ParsedColumn, ...]:
@@ -143,4 +146,4 @@ def _district_recognised(on: date) -> tuple[ParsedColumn, ...]:
 def register_columns(register: Register, on: date) -> tuple[ParsedColumn, ...]:
     """The columns of a register's workbook; `on` is the day the list describes, on which its words must be in use."""
     own = _county_filed(on) if register == Register.COUNTY_FILED else _district_recognised(on)
-    return (*PUPIL, *_identifiers(on), *HOME, *own, *REMARK)
+    return (*PUPIL, *_identifiers(on), *HOME, *own, *REMARK, *KEY)

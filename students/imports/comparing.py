@@ -3,42 +3,23 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from pairing_portal.accounts.models import District
 from pairing_portal.lib.workbooks.sheets import Workbook
 from students.imports.checks import register_check
 from students.imports.columns import register_columns
-from students.imports.facts import Change, differing, in_words
 from students.imports.households import HEAD_KEYS
 from students.imports.known import Known, load_known
+from students.imports.lists import RETURNED, RegisterList
 from students.imports.matching import Match, match
-from students.imports.places import (
-    Place,
-    Schools,
-    differences,
-    has_graduated,
-    is_promoted,
-    named_class,
-    schools_for,
-)
+from students.imports.on_record import RowOnRecord
+from students.imports.places import Place, Schools, has_graduated, named_class, schools_for
 from students.imports.reading import Reading, RosterRow, read_rows, refuse_repeats
 from students.imports.rows import Choices, MissingPlan, RowPlan, RowState
-from students.models import Enrolment, Register, RegisterEntry, Student
+from students.models import Register, RegisterEntry, Student
 
 ALARM_SHARE = 10  # percent of the list before
-
-
-@dataclass(frozen=True)
-class RegisterList:
-    """Which list it is: of whom, for which year, describing which day."""
-
-    district: District
-    register: Register
-    year: int
-    on: date
 
 
 @dataclass(frozen=True)
@@ -96,9 +77,16 @@ def compare(reading: Reading, of: RegisterList, choices: Choices) -> Comparison:
     comparer = Comparer(of, known, schools, choices)
     rows = tuple(comparer.plan(row) for row in reading.rows)
     before, is_same_year = known.last_list(of.register, of.year)
+    if _is_part_of_a_list(reading.rows):
+        before = []
     return Comparison(
         of, reading, known, schools, rows, tuple(comparer.missing(before, rows)), len(before), is_same_year
     )
+
+
+def _is_part_of_a_list(rows: Iterable[RosterRow]) -> bool:
+    """Whether the rows are some that were edited or put right here, so that nobody is missing from them."""
+    return any("key" in row.values or row.sheet == RETURNED for row in rows)
 
 
 class Comparer:
@@ -122,7 +110,10 @@ class Comparer:
         row = self._held_back(row, found, target)
         if row.is_refused:
             return RowPlan(row, RowState.REFUSED, found.student)
-        return self._planned(row, found.student, target)
+        row = self._with_head(row, found.student)
+        if found.student is None:
+            return RowPlan(row, RowState.NEW, target=target, moves_class=True, named=target)
+        return RowOnRecord(self.of, self.known, self.choices, row, found.student, target).plan()
 
     def _target(self, row: RosterRow) -> Place | None:
         """The class the row names; None unless it names it whole. ValidationError for an unknown school."""
@@ -141,17 +132,41 @@ class Comparer:
         if row.is_refused:
             return row
         if found.code:
-            return row.refused(
-                found.code, "学生姓名", f"{found.message}可能是：{self._who(found.candidates)}。"
-            )
+            who = f"可能是：{self._who(found.candidates)}。" if found.candidates else ""
+            return row.refused(found.code, "学生姓名", found.message + who)
         row = self._once(row, found.student)
         if found.student is None:
             for problem in _missing_place(row) if target is None else ():
                 row = row.refused(*problem)
-        elif self._is_filed_elsewhere(found.student):
+            return row
+        return self._on_this_register(row, found.student)
+
+    def _on_this_register(self, row: RosterRow, student: Student) -> RosterRow:
+        """Refuse a pupil who is filed by the county, and a row edited here of one who is no longer listed."""
+        other = self.known.entries.get(student.pk)
+        is_listed = other is not None and other.register == self.of.register
+        if "key" in row.values and not is_listed:
+            sentence = "系统编号所指的学生现在不在这个名册上，没有改动。请在学生页面办理。"
+            return row.refused("key_not_listed", "系统编号", sentence)
+        is_recognition = self.of.register == Register.DISTRICT_RECOGNISED
+        if is_recognition and other is not None and other.register == Register.COUNTY_FILED:
             sentence = "该生本年度已在县乡建档立卡名册上，不能再列入学区认定名册。"
-            row = row.refused("county_filed_already", "学生姓名", sentence)
+            return row.refused("county_filed_already", "学生姓名", sentence)
         return row
+
+    def _with_head(self, row: RosterRow, student: Student | None) -> RosterRow:
+        """A household that the pupil joins keeps a head whose name was corrected here."""
+        household = self.known.households.get(row.values.get("household_number", ""))
+        if household is None or (student is not None and student.household is household):
+            return row
+        head = row.values.get("head_name")
+        if not head or head == household.head_name:
+            return row
+        if self.known.heard_heads.get(household.pk) in (None, household.head_name):
+            return row
+        values = {key: value for key, value in row.values.items() if key != "head_name"}
+        sentence = f"这一户的户主在本地更正为{household.head_name}，这里没有改动，请核对。"
+        return replace(row.remarked("head_kept", "户主姓名", sentence), values=values)
 
     def _who(self, students: Iterable[Student]) -> str:
         return "；".join(f"{student.name}（{self._whereabouts(student)}）" for student in students)
@@ -172,65 +187,6 @@ class Comparer:
         sentence = f"与{earlier.place}是同一名学生，请核对后只留一行。"
         return row.refused("student_twice_in_file", "学生姓名", sentence)
 
-    def _is_filed_elsewhere(self, student: Student) -> bool:
-        other = self.known.entries.get(student.pk)
-        is_recognition = self.of.register == Register.DISTRICT_RECOGNISED
-        return is_recognition and other is not None and other.register == Register.COUNTY_FILED
-
-    def _planned(self, row: RosterRow, student: Student | None, target: Place | None) -> RowPlan:
-        if student is None:
-            return RowPlan(row, RowState.NEW, target=target, moves_class=True)
-        place = self.known.places.get(student.pk)
-        former = self.known.former.get(student.pk)
-        entry, moved_from = self._own_and_other(student)
-        is_older = place is not None and place.started_on > self.of.on
-        promoted, moved = (False, ()) if is_older else self._way(place, target)
-        found = differing(row.values, student, None if is_older else place, entry or former)
-        plan = RowPlan(
-            row,
-            RowState.UNCHANGED,
-            student,
-            place,
-            target,
-            entry,
-            former,
-            moved_from,
-            found,
-            (*moved, *in_words(_listed(found, promoted))),
-            promoted or bool(moved),
-            promoted,
-        )
-        return replace(plan, state=self._state(plan, student))
-
-    def _own_and_other(self, student: Student) -> tuple[RegisterEntry | None, RegisterEntry | None]:
-        """This year's open entry, as one of this register or as one to move from."""
-        entry = self.known.entries.get(student.pk)
-        if entry is None or entry.register == self.of.register:
-            return entry, None
-        return None, entry
-
-    def _way(self, place: Enrolment | None, target: Place | None) -> tuple[bool, tuple[Change, ...]]:
-        """Whether the pupil has been promoted, else what of the place differs."""
-        if target is None:
-            return False, ()
-        if place is None:
-            return False, in_words({key: ("", word) for key, word in target.words.items()})
-        if is_promoted(place.school_class, target, self.of.on):
-            return True, ()
-        return False, in_words(differences(place.school_class, target, self.of.on))
-
-    def _state(self, plan: RowPlan, student: Student) -> RowState:
-        if plan.moved_from is not None:
-            is_chosen = str(plan.moved_from.public_id) in self.choices.moves
-            return RowState.MOVED if is_chosen else RowState.WAITING
-        former = plan.former
-        was_listed = former is not None and former.ended_on is None and student.pk not in self.known.left
-        if plan.entry is None and not was_listed:
-            return RowState.NEW
-        if plan.is_promoted:
-            return RowState.PROMOTED
-        return RowState.CHANGED if plan.changes else RowState.UNCHANGED
-
     def missing(self, before: Iterable[RegisterEntry], rows: Iterable[RowPlan]) -> Iterator[MissingPlan]:
         """Entries of the list before whose pupil no row names, not even a refused one."""
         named = {plan.student.pk for plan in rows if plan.student is not None}
@@ -242,13 +198,6 @@ class Comparer:
                 graduated = place is not None and has_graduated(place.school_class, self.of.on)
                 reason = self.choices.ends.get(str(entry.public_id), "")
                 yield MissingPlan(entry, student, place, graduated, reason)
-
-
-def _listed(found: dict[str, tuple[Any, Any]], promoted: bool) -> dict[str, tuple[Any, Any]]:
-    """The differences worth a clerk's look: a first student number comes with the promotion to primary school."""
-    return {
-        key: (old, new) for key, (old, new) in found.items() if old or key != "student_number" or not promoted
-    }
 
 
 def _missing_place(row: RosterRow) -> Iterator[tuple[str, str, str]]:

@@ -26,7 +26,7 @@ class Enrolling:
     def settle(self, plan: RowPlan, student: Student, school_class: SchoolClass | None) -> None:
         """Bring the pupil to the class and the boarding the row names, where they differ."""
         current = plan.place
-        boards = plan.row.values.get("is_boarder", current.is_boarder if current else False)
+        boards = plan.values.get("is_boarder", current.is_boarder if current else False)
         goes_to = school_class if plan.moves_class and school_class is not None else None
         if current is None:
             if goes_to is not None:

@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
 
 from pairing_portal.accounts.models import District, School
 from students.imports.places import class_key
+from students.imports.received import heard
 from students.models import Enrolment, Household, Register, RegisterEntry, SchoolClass, Student
 
 YEARS_BACK = 3  # how long a former entry still speaks for a pupil
@@ -19,6 +22,7 @@ class Known:
     classes: dict[tuple[str, str, int, int], SchoolClass]
     households: dict[str, Household]
     students: dict[int, Student]
+    by_key: dict[UUID, Student] = field(default_factory=dict)
     by_id_number: dict[str, Student] = field(default_factory=dict)
     by_student_number: dict[str, Student] = field(default_factory=dict)
     by_name: dict[str, list[Student]] = field(default_factory=lambda: defaultdict(list))
@@ -28,13 +32,35 @@ class Known:
     left: set[int] = field(default_factory=set)
 
     def index_students(self) -> None:
-        """Make pupils findable by both numbers and by name."""
+        """Make pupils findable by key, by both numbers and by name."""
         for student in self.students.values():
+            self.by_key[student.public_id] = student
             if student.id_number_index:
                 self.by_id_number[student.id_number_index] = student
             if student.student_number_index:
                 self.by_student_number[student.student_number_index] = student
             self.by_name[student.name].append(student)
+
+    @cached_property
+    def heard_numbers(self) -> dict[str, Student]:
+        """Pupils by the index of a number as the last list had it, so that a corrected one is still found."""
+        heards = [(student, heard(student.received)) for student in self.students.values()]
+        return {
+            said[key]: student
+            for student, said in heards
+            for key in ("id_number", "student_number")
+            if key in said
+        }
+
+    @cached_property
+    def heard_heads(self) -> dict[int, str]:
+        """The head of each household as the last list had it."""
+        heads = (
+            (student.household_id, heard(student.received).get("head_name"))
+            for student in self.students.values()
+            if student.household_id is not None
+        )
+        return {household: head for household, head in heads if household is not None and head}
 
     def last_list(self, register: Register, year: int) -> tuple[list[RegisterEntry], bool]:
         """The open entries a new list is held against, and whether they are of the same year."""

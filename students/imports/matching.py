@@ -24,6 +24,10 @@ class Match:
 NEW = Match()
 NUMBERS_DISAGREE = "身份证号与学籍号分别指向两名已登记的学生，请核对这两个号码。"
 SEVERAL = "有几名学生的姓名、出生日期、监护人都相同，无法判断是谁。请补填身份证号或学籍号后重新上传。"
+KEY_UNKNOWN = "本学区没有这个系统编号的学生。请从本学区自己下载的预填表里复制；新增的学生留空。"
+KEY_DISAGREES = (
+    "系统编号与身份证号、学籍号指的不是同一名学生。请核对这一行；要更正已登记的号码，请到学生页面修改。"
+)
 UNCERTAIN = "学区里已有同名学生，资料不足以判断是不是同一个人。请核对身份证号、学籍号、监护人后重新上传。"
 
 
@@ -45,10 +49,10 @@ def birth_date_of(values: Values) -> date | None:
 def match(row: RosterRow, known: Known) -> Match:
     """The pupil a row means; several candidates, or one that is not sure, are shown and never guessed."""
     values = row.values
-    by_id = known.by_id_number.get(index_of(Student, "id_number", values.get("id_number", "")))
-    by_number = known.by_student_number.get(
-        index_of(Student, "student_number", values.get("student_number", ""))
-    )
+    if "key" in values:
+        return _by_key(values, known)
+    by_id = _holder("id_number", values, known.by_id_number, known)
+    by_number = _holder("student_number", values, known.by_student_number, known)
     if by_id is not None and by_number is not None and by_id is not by_number:
         return Match(candidates=(by_id, by_number), code="numbers_disagree", message=NUMBERS_DISAGREE)
     found = by_id or by_number
@@ -56,6 +60,29 @@ def match(row: RosterRow, known: Known) -> Match:
         return Match(found)
     namesakes = known.by_name.get(values.get("name", ""), [])
     return _among(namesakes, values, known) if namesakes else NEW
+
+
+def _holder(key: str, values: Values, holders: dict[str, Student], known: Known) -> Student | None:
+    """Who has the number, else who had it on the last list and was corrected here."""
+    index = index_of(Student, key, values.get(key, ""))
+    if not index or not known.students:
+        return None
+    return holders.get(index) or known.heard_numbers.get(index)
+
+
+def _by_key(values: Values, known: Known) -> Match:
+    """The pupil whose key stands in the row, unless its numbers say otherwise."""
+    student = known.by_key.get(values["key"].public_id)
+    if student is None:
+        return Match(code="key_unknown", message=KEY_UNKNOWN)
+    for key, holders, own in (
+        ("id_number", known.by_id_number, student.id_number_index),
+        ("student_number", known.by_student_number, student.student_number_index),
+    ):
+        index = index_of(Student, key, values.get(key, ""))
+        if index and index != own and (own or holders.get(index, student) is not student):
+            return Match(candidates=(student,), code="key_disagrees", message=KEY_DISAGREES)
+    return Match(student)
 
 
 def _among(namesakes: list[Student], values: Values, known: Known) -> Match:

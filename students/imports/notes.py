@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pairing_portal.lib.workbooks.entries import column_letters
-from pairing_portal.lib.workbooks.sheets import Span, Workbook
+from pairing_portal.lib.workbooks.sheets import CHOICES, Span, Workbook
 from pairing_portal.lib.workbooks.tables import Table, Tables
 
 NAMED_AT_MOST = 8
@@ -25,7 +25,7 @@ def _notes_on_sheets(workbook: Workbook) -> Iterator[str]:
     for sheet in workbook.sheets:
         if sheet.name in workbook.layout.passed_over:
             yield f"工作表“{sheet.name}”看起来是另一种名册，没有读取；要导入它，请另外上传一次并选择名册类型。"
-        elif not sheet.is_visible:
+        elif not sheet.is_visible and sheet.name != CHOICES:
             yield f"工作表“{sheet.name}”是隐藏的，没有读取；其中有名单的，请取消隐藏、保存后再上传。"
 
 

@@ -6,7 +6,8 @@ from typing import Protocol
 from pairing_portal.accounts.models import User
 from pairing_portal.lib.workbooks.sheets import Workbook
 from pairing_portal.undo.journal import Journal
-from students.imports.comparing import Comparison, RegisterList, compare, read_register
+from students.imports.comparing import Comparison, compare, read_register
+from students.imports.lists import RegisterList
 from students.imports.previews import Preview
 from students.imports.rows import Choices
 from students.imports.showing import shown
@@ -56,4 +57,5 @@ def choices_of(roster: RosterImport) -> Choices:
         schools=dict(kept.get("schools", {})),
         moves=frozenset(kept.get("moves", ())),
         ends=dict(kept.get("ends", {})),
+        takes=frozenset(kept.get("takes", ())),
     )

@@ -6,9 +6,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pairing_portal.lib.workbooks.parsing import Problem
+from students.imports.deciding import Question
 from students.imports.facts import Change
 from students.imports.places import CREATE
 
+# Fields without a default; all others are blank, false or empty unless told.
+ALWAYS = {
+    *(
+        "level",
+        "code",
+        "column",
+        "message",
+        "sheet",
+        "number",
+        "state",
+        "name",
+        "place",
+        "subject_id",
+        "choice",
+    ),
+    *("key", "label", "old", "new", "title", "local", "before", "read"),
+}
 WAITS_FOR_COLUMNS = "waits_for_columns"
 
 
@@ -20,6 +38,16 @@ class ShownProblem:
     code: str
     column: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A cell of a refused row that can be typed anew: what stands there, unless it is secret."""
+
+    key: str
+    title: str
+    text: str = ""
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +66,27 @@ class ShownRow:
     choice: str = ""
     is_chosen: bool = False
     subject_id: str = ""
+    corrections: tuple[Change, ...] = ()
+    questions: tuple[Question, ...] = ()
+    cells: tuple[ShownCell, ...] = ()
+    is_mended: bool = False
+    is_left_out: bool = False
+    turn: int = 0
+
+    @property
+    def handle(self) -> str:
+        """What a form names the row by."""
+        return f"{self.number}.{self.sheet}"
 
     @property
     def warnings(self) -> tuple[ShownProblem, ...]:
         """Remarks that do not keep the row out."""
         return tuple(problem for problem in self.problems if problem.level == "warning")
+
+    @property
+    def can_be_mended(self) -> bool:
+        """Whether the page offers to type cells anew, or has done so."""
+        return self.is_refused or self.is_mended
 
     @property
     def is_refused(self) -> bool:
@@ -79,6 +123,11 @@ class Preview:
     is_same_year: bool = True
 
     @property
+    def returning(self) -> list[ShownRow]:
+        """Refused rows that are worth putting right: those left out by choice are not."""
+        return [row for row in self.rows if row.is_refused and not row.is_left_out]
+
+    @property
     def new_schools(self) -> list[str]:
         """Schools that confirming will make."""
         return [name for name, choice in self.unknown_schools if choice == CREATE]
@@ -102,8 +151,8 @@ def preview_as_text(preview: Preview) -> str:
 
 
 def _slots(value: Any) -> dict[str, Any]:
-    """A part of the preview by its fields; `asdict` would copy what only has to be written."""
-    return {name: getattr(value, name) for name in value.__slots__}
+    """A part of the preview by those of its fields that say something; the others stand at their defaults."""
+    return {name: told for name in value.__slots__ if (told := getattr(value, name)) or name in ALWAYS}
 
 
 def preview_from_text(text: str) -> Preview:
@@ -111,7 +160,7 @@ def preview_from_text(text: str) -> Preview:
     values: dict[str, Any] = json.loads(text)
     values["rows"] = tuple(_row(row) for row in values["rows"])
     values["missing"] = tuple(
-        ShownMissing(**{**each, "rests_on": tuple(each["rests_on"])}) for each in values["missing"]
+        ShownMissing(**{**each, "rests_on": tuple(each.get("rests_on", ()))}) for each in values["missing"]
     )
     values["unknown_schools"] = tuple(tuple(pair) for pair in values["unknown_schools"])
     for name in ("unknown_columns", "notes"):
@@ -119,10 +168,19 @@ def preview_from_text(text: str) -> Preview:
     return Preview(**values)
 
 
+PARTS: dict[str, type] = {
+    "changes": Change,
+    "problems": ShownProblem,
+    "corrections": Change,
+    "questions": Question,
+    "cells": ShownCell,
+}
+
+
 def _row(values: dict[str, Any]) -> ShownRow:
-    values["changes"] = tuple(Change(**each) for each in values["changes"])
-    values["problems"] = tuple(ShownProblem(**each) for each in values["problems"])
-    values["rests_on"] = tuple(values["rests_on"])
+    for name in PARTS.keys() & values.keys():
+        values[name] = tuple(PARTS[name](**each) for each in values[name])
+    values["rests_on"] = tuple(values.get("rests_on", ()))
     return ShownRow(**values)
 
 

@@ -1,33 +1,40 @@
 """From a workbook to typed rows, each with what is wrong with it; knows nothing of what is stored."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from pairing_portal.lib.identifiers import Remark
 from pairing_portal.lib.text import clean_text
+from pairing_portal.lib.workbooks.cells import Cell
 from pairing_portal.lib.workbooks.entries import TableRow
 from pairing_portal.lib.workbooks.parsing import Level, ParsedColumn, Problem, parse_row
-from pairing_portal.lib.workbooks.sheets import Workbook
+from pairing_portal.lib.workbooks.sheets import Mend, Workbook
 from pairing_portal.lib.workbooks.tables import Table, find_tables
 from students.imports.composites import NOTHING, take_apart
 from students.imports.notes import notes_on
 
 Values = dict[str, Any]
+LEFT_OUT = "按您的选择，这一行不导入。"
 COLUMNS_MISSING = "columns_missing"
 Check = Callable[[Values], Iterable[tuple[str, Remark]]]
 
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One entry of the list: where it stands, its values by column key, and what is wrong with it."""
+    """One entry of the list: where it stands, its values by column key, and what is wrong with it.
+
+    `cells` are those of the sheet, with what was typed anew; of a row left out the values are read all the same.
+    """
 
     sheet: str
     number: int
     values: Values
     problems: tuple[Problem, ...] = ()
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+    mend: Mend | None = None
 
     @property
     def is_refused(self) -> bool:
@@ -92,19 +99,21 @@ def _typed_rows(
     table: Table, columns: Sequence[ParsedColumn], check: Check, sheets_name: str
 ) -> Iterator[RosterRow]:
     titles = {column.key: column.title for column in columns}
-    present = [
-        column.in_calendar(table.counts_from_1904) for column in columns if column.key in table.columns
-    ]
-    composite = [column.key for column in present if column.may_tell_more]
+    every = [column.in_calendar(table.counts_from_1904) for column in columns]
+    present = [column for column in every if column.key in table.columns]
+    composite = [column.key for column in every if column.may_tell_more]
     is_named = not sheets_name or sheets_name in table.columns
     named_by_sheet = {} if is_named else {sheets_name: clean_text(table.sheet_name)}
     for row in table.rows:
-        values, problems = parse_row(present, row)
+        read = present if row.mend is None else [column for column in every if column.key in row.cells]
+        values, problems = parse_row(read, row)
         remarks = take_apart(values, composite, titles)
-        values = {key: value for key, value in values.items() if value not in NOTHING} | named_by_sheet
+        values = named_by_sheet | {key: value for key, value in values.items() if value not in NOTHING}
         for key, remark in (*remarks, *check(values)):
             problems.append(_remark(row, titles[key], remark))
-        yield RosterRow(row.sheet, row.number, values, tuple(problems))
+        if row.mend is not None and row.mend.is_left_out:
+            problems = [Problem("left_out", "error", row.sheet, row.number, "", LEFT_OUT)]
+        yield RosterRow(row.sheet, row.number, values, tuple(problems), row.cells, row.mend)
 
 
 def _remark(row: TableRow, title: str, remark: Remark) -> Problem:

@@ -6,10 +6,13 @@ from uuid import UUID
 
 from django.db import models
 
+from students.imports.deciding import Question
 from students.imports.facts import Change
 from students.imports.places import Place
-from students.imports.reading import RosterRow
+from students.imports.reading import RosterRow, Values
 from students.models import Enrolment, RegisterEntry, Student
+
+ADDRESS_KEYS = {"town", "village", "village_group"}
 
 
 class RowState(models.TextChoices):
@@ -26,11 +29,12 @@ class RowState(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the clerk decided on the preview: unknown schools by name, moves and ends by entry."""
+    """What the clerk decided on the preview: unknown schools by name, moves and ends by entry, facts to take over."""
 
     schools: dict[str, str] = field(default_factory=dict)
     moves: frozenset[str] = frozenset()
     ends: dict[str, str] = field(default_factory=dict)
+    takes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,23 @@ class RowPlan:
     changes: tuple[Change, ...] = ()
     moves_class: bool = False
     is_promoted: bool = False
+    named: Place | None = None
+    kept: frozenset[str] = frozenset()
+    corrections: tuple[Change, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def found(self) -> frozenset[str]:
+        """Every fact that reads differently, written or kept."""
+        return self.kept.union(self.differing)
+
+    @property
+    def values(self) -> Values:
+        """What the row brings in: a fact that is kept as it is counts as a blank cell."""
+        if not self.kept:
+            return self.row.values
+        left = self.kept | ADDRESS_KEYS if "address" in self.kept else self.kept
+        return {key: value for key, value in self.row.values.items() if key not in left}
 
     @property
     def is_taken(self) -> bool:

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pairing_portal.lib.models import Row
+from students.imports.columns import register_columns
 from students.imports.comparing import Comparison
+from students.imports.mending import with_cells
 from students.imports.places import has_graduated
 from students.imports.previews import Preview, ShownMissing, ShownRow, shown_problems
 from students.imports.rows import MissingPlan, RowPlan, RowState
@@ -40,6 +42,8 @@ def counts_of(comparison: Comparison) -> dict[str, int]:
         "missing": len(comparison.missing),
         "graduates": sum(each.is_graduate for each in comparison.missing),
         "ended": sum(bool(each.reason) for each in comparison.missing),
+        "kept": sum(bool(plan.corrections) and plan.is_taken for plan in comparison.rows),
+        "asked": sum(bool(plan.questions) and plan.is_taken for plan in comparison.rows),
         "warned": sum(bool(plan.row.problems) and plan.state != RowState.REFUSED for plan in comparison.rows),
         "rows": len(comparison.rows),
     }
@@ -47,7 +51,7 @@ def counts_of(comparison: Comparison) -> dict[str, int]:
 
 def _row(plan: RowPlan, comparison: Comparison) -> ShownRow:
     moved_from = plan.moved_from
-    return ShownRow(
+    shown_row = ShownRow(
         sheet=plan.row.sheet,
         number=plan.row.number,
         state=plan.state.value,
@@ -60,7 +64,10 @@ def _row(plan: RowPlan, comparison: Comparison) -> ShownRow:
         choice=str(moved_from.public_id) if moved_from else "",
         is_chosen=plan.state == RowState.MOVED,
         subject_id=str(plan.student.public_id) if plan.student else "",
+        corrections=plan.corrections,
+        questions=plan.questions,
     )
+    return with_cells(shown_row, plan.row, register_columns(comparison.of.register, comparison.of.on))
 
 
 def _place_words(plan: RowPlan, comparison: Comparison) -> str:

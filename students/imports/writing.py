@@ -14,7 +14,9 @@ from students.imports.enrolling import Enrolling
 from students.imports.facts import ENTRY_KEYS, INDEXED, PERSON_KEYS, address_of, stored_address
 from students.imports.households import HEAD_KEYS, Households
 from students.imports.reading import Values
+from students.imports.received import ONE_YEAR_ONLY
 from students.imports.rows import RowPlan
+from students.imports.telling import told_of_entry, told_of_pupil
 from students.imports.upserts import insert, overwrite, store
 from students.models import RegisterEntry, Student
 
@@ -40,12 +42,9 @@ STUDENT_COLUMNS = (
     "village",
     "village_group",
     "household",
+    "received",
 )
-ONE_YEAR_ONLY = {
-    "recognised_on",
-    "evidence",
-    "remark",
-}  # facts of a year that the next one does not take over
+NOT_OF_THE_PUPIL = {"is_boarder", *ENTRY_KEYS, *HEAD_KEYS}
 
 
 @dataclass
@@ -66,11 +65,12 @@ def write(comparison: Comparison, by: User, journal: Journal) -> None:
     classes = make_classes(known.classes, places, of.district, of.on, by, journal)
     households = Households(known.households, of.district)
     pattern = Student(district=of.district)
+    told = [told_of_pupil(plan, of.on) for plan in plans]
     students = [_student(plan, plan.student or another(pattern)) for plan in plans]
     for plan, student in zip(plans, students, strict=True):
-        households.settle(plan.row.values, student)
+        households.settle(plan.values, student)
     households.write(by, journal)
-    _write_students(plans, students, households, by, journal)
+    _write_students(zip(plans, students, told, strict=True), households, by, journal)
     enrolling = Enrolling(of.on)
     entries = Entries(RegisterEntry(year=of.year, register=of.register, listed_on=of.on))
     for plan, student in zip(plans, students, strict=True):
@@ -84,11 +84,11 @@ def write(comparison: Comparison, by: User, journal: Journal) -> None:
 
 def _student(plan: RowPlan, student: Student) -> Student:
     """The pupil with everything the row says; a blank or absent cell leaves what is there."""
-    values = plan.row.values
+    values = plan.values
     for key in (*PERSON_KEYS, *INDEXED, "disability_certificate", *_identity_keys(plan)):
         if key in values:
             setattr(student, key, values[key])
-    _follow_numbers(student, values)
+    _follow_numbers(student, values, plan.kept)
     if not student.pinyin or "name" in plan.differing:
         student.pinyin = reading_of(student.name)
     address = address_of(values, stored_address(student))
@@ -97,12 +97,12 @@ def _student(plan: RowPlan, student: Student) -> Student:
     return student
 
 
-def _follow_numbers(student: Student, values: Values) -> None:
+def _follow_numbers(student: Student, values: Values, kept: frozenset[str]) -> None:
     """What the numbers say without words: sex and birth date, and that a pupil is disabled."""
     if "id_number" in values and not student.override_reason:
         number = ResidentId(values["id_number"])
         student.sex, student.birth_date = number.sex, number.birth_date
-    if "disability_certificate" in values:
+    if "disability_certificate" in values and "is_disabled" not in kept:
         student.is_disabled = values.get("is_disabled", True)
 
 
@@ -114,26 +114,27 @@ def _identity_keys(plan: RowPlan) -> tuple[str, ...]:
 
 
 def _write_students(
-    plans: Iterable[RowPlan], students: Iterable[Student], households: Households, by: User, journal: Journal
+    told: Iterable[tuple[RowPlan, Student, str]], households: Households, by: User, journal: Journal
 ) -> None:
-    pairs = list(zip(plans, students, strict=True))
-    insert([student for plan, student in pairs if plan.student is None], by, journal)
-    changed = (
-        student
-        for plan, student in pairs
-        if plan.student is not None
-        and (
-            plan.differing.keys() - {"is_boarder", *ENTRY_KEYS, *HEAD_KEYS} or student.pk in households.moved
-        )
-    )
+    """New pupils, and those of whom anything changed, be it only what the list said."""
+    new, changed = [], []
+    for plan, student, words in told:
+        is_heard, student.received = student.received != words, words
+        if plan.student is None:
+            new.append(student)
+        elif is_heard or student.pk in households.moved or plan.differing.keys() - NOT_OF_THE_PUPIL:
+            changed.append(student)
+    insert(new, by, journal)
     overwrite(changed, STUDENT_COLUMNS, journal)
 
 
 def _enter(plan: RowPlan, student: Student, comparison: Comparison, entries: Entries) -> None:
     """Put the pupil on the register of the year, or change what this year's entry says."""
-    values = {key: plan.row.values[key] for key in ENTRY_KEYS if key in plan.row.values}
+    values = {key: plan.values[key] for key in ENTRY_KEYS if key in plan.values}
+    values["received"] = told_of_entry(plan)
     if plan.entry is not None:
-        if not plan.differing.keys().isdisjoint(ENTRY_KEYS):
+        is_heard = plan.entry.received != values["received"]
+        if is_heard or not plan.differing.keys().isdisjoint(ENTRY_KEYS):
             _fill(plan.entry, values)
             entries.changed.append(plan.entry)
         return
@@ -167,5 +168,5 @@ def _end_missing(comparison: Comparison, entries: Entries) -> None:
 def _write_entries(entries: Entries, by: User, journal: Journal) -> None:
     """Ends first: a pupil has one open entry a year."""
     overwrite(entries.ended, ["ended_on", "end_reason"], journal)
-    overwrite(entries.changed, ENTRY_KEYS, journal)
+    overwrite(entries.changed, (*ENTRY_KEYS, "received"), journal)
     store(entries.new, by, journal)

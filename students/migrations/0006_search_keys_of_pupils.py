@@ -16,7 +16,7 @@ def fill(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("students", "0005_undone_imports")]
+    dependencies = [("students", "0003_disability_and_heads")]
 
     operations = [
         migrations.AddField(

@@ -1,6 +1,6 @@
 """Classes and who leads them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -16,6 +16,7 @@ from pairing_portal.lib.school_years import (
     grade_name,
     grade_number,
     school_year,
+    stage_left_on,
 )
 
 
@@ -33,6 +34,13 @@ class SchoolClassQuerySet(RowQuerySet):
             latest = school_year(on)
             running |= models.Q(stage=stage, entry_year__gt=latest - grades, entry_year__lte=latest)
         return self.filter(running)
+
+    def past(self, on: date) -> Self:
+        """Classes that have passed their last grade by the day."""
+        past = models.Q()
+        for stage, grades in GRADES_IN_STAGE.items():
+            past |= models.Q(stage=stage, entry_year__lte=school_year(on) - grades)
+        return self.filter(past)
 
     def taking_pupils(self, on: date) -> Self:
         """Running classes of schools that have not closed by the day."""
@@ -89,6 +97,16 @@ class SchoolClass(Row):
     def name(self, on: date) -> str:
         """Grade and number on the day, such as 三年级2班, or 已毕业（2015级2班）."""
         return class_name(self.stage, self.entry_year, self.number, on)
+
+    @property
+    def left_on(self) -> date:
+        """The day its pupils have passed the last grade and belong to the next stage."""
+        return stage_left_on(self.stage, self.entry_year)
+
+    @property
+    def last_name(self) -> str:
+        """What it is called in its last year, such as 六年级2班."""
+        return self.name(self.left_on - timedelta(days=1))
 
 
 class ClassTeacherQuerySet(RowQuerySet):

@@ -22,6 +22,10 @@ class EnrolmentQuerySet(RowQuerySet):
         """In force on the day."""
         return self.filter(in_force(on))
 
+    def open(self) -> Self:
+        """Enrolments nobody has ended."""
+        return self.filter(ended_on__isnull=True)
+
     def at_school(self, school: School) -> Self:
         """In a class of the school."""
         return self.filter(school_class__school=school)

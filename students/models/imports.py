@@ -45,9 +45,10 @@ class RosterImport(Row):
     listed_on = models.DateField("名单日期", help_text="名单反映的是哪一天的情况。")
     file_name = models.CharField("文件名", max_length=120)
     file_hash = models.CharField("文件校验值（SHA-256）", max_length=64)
-    # what was read and what was shown; both hold ID numbers, so they lie sealed and are wiped once settled
+    # what was read, shown and typed anew; all hold ID numbers, so they lie sealed and are wiped once settled
     reading = EncryptedTextField("读到的内容")
     preview = EncryptedTextField("比对结果")
+    mended = EncryptedTextField("改过的单元格")
     school_choices = models.JSONField("学校对应", default=dict, blank=True)
     counts = models.JSONField("行数", default=dict, blank=True)
     settled_at = models.DateTimeField("确认时间", null=True, blank=True)

@@ -163,6 +163,8 @@ class Student(Row):
         related_name="students",
         verbose_name="家庭",
     )
+    # what the last list said, fact by fact, as JSON that is read where it is needed (students/imports/received.py)
+    received = models.TextField("名单上的写法", blank=True, editable=False)
 
     objects = StudentQuerySet.as_manager()
 

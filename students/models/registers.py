@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from pairing_portal.accounts.models import School
 from pairing_portal.lib.codesets import CodeSetField
 from pairing_portal.lib.models import Row, RowQuerySet
 from pairing_portal.lib.periods import ended_together, in_force, ordered_period, overlapping
@@ -28,6 +29,11 @@ class RegisterEntryQuerySet(RowQuerySet):
     def listed(self, year: int, on: date) -> Self:
         """Entries of the year that are open on the day."""
         return self.filter(in_force(on, start="listed_on"), year=year)
+
+    def at_school(self, school: School, on: date) -> Self:
+        """Entries of pupils in a class of the school on the day."""
+        there = in_force(on, start="student__enrolments__started_on", end="student__enrolments__ended_on")
+        return self.filter(there, student__enrolments__school_class__school=school)
 
     def open(self) -> Self:
         """Entries that nobody has ended."""
@@ -81,6 +87,7 @@ class RegisterEntry(Row):
     )
     evidence = models.CharField("佐证材料", max_length=100, blank=True)
     recognised_on = models.DateField("认定日期", null=True, blank=True)
+    received = models.TextField("名单上的写法", blank=True, editable=False)
 
     objects = RegisterEntryQuerySet.as_manager()
 

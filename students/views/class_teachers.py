@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from pairing_portal.accounts.access import requires
 from pairing_portal.accounts.models import Right, Teacher
 from pairing_portal.accounts.requests import StaffRequest
+from pairing_portal.lib.standing import Standing
 from pairing_portal.undo.journal import Journal, undoable_today
 from pairing_portal.undo.models import Kind
 from students.access import visible_class_teachers, visible_classes
@@ -26,9 +27,8 @@ def class_teacher_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Appoint the class teacher; the former one is released the same day."""
     classes = visible_classes(request.user, request.today).select_related("school")
     school_class = get_object_or_404(classes, public_id=public_id)
-    day = min(request.day, request.today)
-    teachers = Teacher.objects.visible_to(request.user).employed(day).filter(school=school_class.school)
-    form = ClassTeacherForm(request.POST or None, teachers=teachers, day=day, today=request.today)
+    former = school_class.class_teachers.filter(ended_on=None).select_related("teacher").first()
+    form = _appointment(request, school_class, former)
     if request.method == "POST" and form.is_valid():
         if ClassTeacher.objects.submitted(request.user, form.cleaned_data["submission_id"]).exists():
             return redirect(school_class)
@@ -42,9 +42,23 @@ def class_teacher_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "已任命班主任。班主任同时是领导小组成员。")
             return redirect(school_class)
-    former = school_class.class_teachers.filter(ended_on=None).select_related("teacher").first()
-    context = {"school_class": school_class, "name": school_class.name(day), "form": form, "former": former}
+    name = school_class.name(min(request.day, request.today))
+    context = {"school_class": school_class, "name": name, "form": form, "former": former}
     return render(request, "students/class_teacher_new.html", context)
+
+
+def _appointment(
+    request: StaffRequest, school_class: SchoolClass, former: ClassTeacher | None
+) -> ClassTeacherForm:
+    day = min(request.day, request.today)
+    teachers = Teacher.objects.visible_to(request.user).employed(day).filter(school=school_class.school)
+    return ClassTeacherForm(
+        request.POST or None,
+        teachers=teachers,
+        day=day,
+        today=request.today,
+        standing=Standing.of(former, f"班主任是{former.teacher}" if former else "没有班主任"),
+    )
 
 
 @require_http_methods(["GET", "POST"])

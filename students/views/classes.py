@@ -17,6 +17,8 @@ from pairing_portal.lib.forms import EditConflict
 from pairing_portal.lib.paging import paginate
 from pairing_portal.undo.access import undoable
 from pairings.access import visible_students
+from reports.access import Scope
+from reports.metrics.pupils import pupils_of_class
 from students.access import can_keep_registers, visible_classes
 from students.actions.classes import open_class
 from students.forms.classes import ClassEditForm, ClassNewForm
@@ -87,9 +89,10 @@ def class_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @require_GET
 @audited_read("班级")
 def class_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """A class on the day: its pupils as far as the reader may see them, and who has led it."""
+    """A class on the day: its pupils as far as the reader may see them, those on a register first, and who has led it."""
     classes = visible_classes(request.user, request.today).select_related("school")
     school_class = get_object_or_404(classes, public_id=public_id)
+    scope = Scope(request.user, request.today, request.year, request.day)
     students = visible_students(request.user, request.today).in_class(school_class, request.day)
     page = paginate(with_list_columns(students, request.year, request.day), request.GET, order=("pinyin",))
     terms = list(school_class.class_teachers.select_related("teacher"))
@@ -98,6 +101,7 @@ def class_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "name": school_class.name(request.day),
         "page": page,
         "rows": student_rows(page.rows, request.day),
+        "cards": pupils_of_class(scope, school_class),
         "terms": terms,
         "leader": next((term for term in terms if term.holds(request.day)), None),
         "can_keep": can_keep_registers(request.user),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -13,15 +14,16 @@ from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.templatetags.portal import date_cn
 from pairing_portal.undo.access import undoable
-from pairings.access import can_keep_pairings, viewers, visible_students
-from pairings.models import Pairing
+from pairings.access import can_correct_note, can_keep_pairings, viewers, visible_notes, visible_students
+from pairings.models import HelpPlan, StudyNote
 from students.access import can_keep_registers
 from students.forms.numbers import ReasonForm
 from students.models import Enrolment, Register, RegisterEntry, Student
 from students.views.rows import StudentRow, student_rows, with_list_columns
-from visits.access import can_record_visit, visible_visits
+from visits.access import can_note_study, can_record_visit, visible_visits
+from visits.models import Visit
 
-VISITS_SHOWN = 20
+COURSE_SHOWN = 20
 Facts = list[tuple[str, str]]
 
 
@@ -39,13 +41,14 @@ def student_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "can_edit": can_keep_registers(request.user),
         "can_pair": can_keep_pairings(request.user),
         "can_record": can_record_visit(request.user, student, request.today),
+        "can_note": can_note_study(request.user, student, request.today),
         "viewers": viewers(student, request.today),
         "reason_form": ReasonForm(),
         "undoable": undoable(request.user, [student], request.today),
         **_places(student, request.day),
         **_entries(student, request),
-        **_pairings(student, request.day),
-        **_visits(request, student),
+        **_pairings(student, request.year, request.day),
+        **_course(request, student),
     }
     return render(request, "students/student_detail.html", context)
 
@@ -148,16 +151,39 @@ def _district_facts(entry: RegisterEntry) -> Facts:
     ]
 
 
-def _pairings(student: Student, day: date) -> dict[str, list[Pairing]]:
-    """Pairings that had begun by the day: those in force, and the former ones."""
+def _pairings(student: Student, year: int, day: date) -> dict[str, Any]:
+    """Pairings that had begun by the day, with the year's plan: those in force, and the former ones."""
+    plans = Prefetch("plans", HelpPlan.objects.of_year(year), to_attr="plans_of_year")
     begun = student.pairings.filter(started_on__lte=day).select_related("teacher__school")
-    rows = list(begun)
+    rows = list(begun.prefetch_related(plans))
     current = [each for each in rows if each.ended_on is None or each.ended_on > day]
     return {"pairings": current, "former_pairings": [each for each in rows if each not in current]}
 
 
-def _visits(request: StaffRequest, student: Student) -> dict[str, Any]:
-    """The latest visits up to the day; one more is read to know whether there are earlier ones."""
+@dataclass(frozen=True, slots=True)
+class CourseItem:
+    """One thing that happened with the pupil: a visit, or a note on how studies go."""
+
+    on: date
+    visit: Visit | None = None
+    note: StudyNote | None = None
+    can_correct: bool = False
+
+
+def _course(request: StaffRequest, student: Student) -> dict[str, Any]:
+    """The latest visits and notes up to the day; one more is read to know whether there are earlier ones."""
     visits = visible_visits(request.user, request.today).filter(student=student).until(request.day)
-    rows = list(visits.select_related("teacher")[: VISITS_SHOWN + 1])
-    return {"visits": rows[:VISITS_SHOWN], "has_more_visits": len(rows) > VISITS_SHOWN}
+    notes = visible_notes(request.user, request.today).filter(student=student).until(request.day)
+    rows = [
+        *(CourseItem(each.visited_on, visit=each) for each in _latest(visits)),
+        *(
+            CourseItem(each.noted_on, note=each, can_correct=can_correct_note(request.user, each))
+            for each in _latest(notes)
+        ),
+    ]
+    rows.sort(key=lambda row: row.on, reverse=True)
+    return {"course": rows[:COURSE_SHOWN], "has_earlier": len(rows) > COURSE_SHOWN}
+
+
+def _latest(rows: QuerySet[Any]) -> list[Any]:
+    return list(rows.select_related("teacher")[: COURSE_SHOWN + 1])

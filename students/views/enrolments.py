@@ -1,5 +1,6 @@
 """A pupil changes class or school, or leaves."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from pairing_portal.accounts.access import requires
 from pairing_portal.accounts.models import Right
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
+from pairing_portal.lib.standing import Standing
 from pairing_portal.undo.models import Kind
 from pairings.access import visible_students
 from pairings.actions.leaving import LEAVING, Rest, open_entries, open_pairings, student_leaves
@@ -62,6 +64,15 @@ def _place(student: Student) -> Enrolment | None:
     )
 
 
+def _standing(place: Enrolment | None, day: date) -> Standing:
+    """Where the pupil is now, for whoever decides on a page opened before."""
+    if place is None:
+        return Standing.of(None, "没有在读班级")
+    boarding = "住校" if place.is_boarder else "走读"
+    school_class = place.school_class
+    return Standing.of(place, f"{school_class.school} {school_class.name(day)}，{boarding}")
+
+
 def _move_form(request: StaffRequest, student: Student) -> MoveForm:
     place, day = _place(student), min(request.day, request.today)
     reasons = sorted(WITHIN, key=Enrolment.StartReason.values.index) if place else FROM_OUTSIDE
@@ -74,6 +85,7 @@ def _move_form(request: StaffRequest, student: Student) -> MoveForm:
         classes=SchoolClass.objects.visible_to(request.user).taking_pupils(day).by_grade(),
         day=day,
         today=request.today,
+        standing=_standing(place, day),
         initial=initial,
     )
 
@@ -84,13 +96,7 @@ def _move_form(request: StaffRequest, student: Student) -> MoveForm:
 def enrolment_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The pupil leaves; open pairings and register entries are shown and, where wanted, end with it."""
     student = get_object_or_404(visible_students(request.user, request.today), public_id=public_id)
-    form = LeaveForm(
-        request.POST or None,
-        reasons=[(reason.value, reason.label) for reason in LEAVING],
-        rests=Rest.choices,
-        day=min(request.day, request.today),
-        today=request.today,
-    )
+    form = _leave_form(request, student)
     if request.method == "POST" and form.is_valid():
         try:
             with decision_about(request, Kind.LEFT, student) as journal:
@@ -107,6 +113,18 @@ def enrolment_end(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "points": _points(student, request),
     }
     return render(request, "students/enrolment_end.html", context)
+
+
+def _leave_form(request: StaffRequest, student: Student) -> LeaveForm:
+    day = min(request.day, request.today)
+    return LeaveForm(
+        request.POST or None,
+        reasons=[(reason.value, reason.label) for reason in LEAVING],
+        rests=Rest.choices,
+        day=day,
+        today=request.today,
+        standing=_standing(_place(student), day),
+    )
 
 
 def _points(student: Student, request: StaffRequest) -> list[str]:

@@ -14,6 +14,7 @@ from pairing_portal.accounts.access import requires
 from pairing_portal.accounts.models import Right
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
+from pairing_portal.lib.forms import EditConflict
 from pairing_portal.lib.searches import remember_search, searched
 from pairings.access import visible_students
 from students.actions.households import leave_household, link_siblings, settle_household
@@ -31,16 +32,19 @@ AT_MOST = 20
 def student_household(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Everybody of the household, who else may belong to it, and its number and head, which this page corrects."""
     student = _student(request, public_id)
-    form = _household_form(student, request, request.POST or None)
+    form, conflict = _household_form(student, request, request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
             settle_household(student=student, by=request.user, **form.cleaned_data)
+        except EditConflict as found:
+            conflict = found
+            form.rest_on(_student(request, public_id))
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:
             messages.success(request, "已保存家庭信息。")
             return redirect(student)
-    return _page(request, student, form)
+    return _page(request, student, form, conflict=conflict)
 
 
 @require_POST
@@ -115,12 +119,17 @@ def _household_form(student: Student, request: StaffRequest, data: QueryDict | N
 
 
 def _page(
-    request: StaffRequest, student: Student, form: HouseholdForm, refused: SiblingForm | None = None
+    request: StaffRequest,
+    student: Student,
+    form: HouseholdForm,
+    refused: SiblingForm | None = None,
+    conflict: EditConflict | None = None,
 ) -> HttpResponse:
     """The whole page; a form that was refused keeps what was typed."""
     context = {
         "student": student,
         "form": form,
+        "conflict": conflict,
         "members": _members(request, student),
         "sibling_form": _sibling_form(request, student),
         "refused": refused,

@@ -12,7 +12,9 @@ from pairing_portal.accounts.models import School
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.lib.paging import PAGE_SIZE, Page
 from pairings.models import Campaign, Pairing
+from reports.forms import DownloadForm
 from students.forms.imports import END_REASONS, SchoolsForm, settings_form
+from students.forms.mending import MendForm
 from students.imports.previews import Preview, ShownMissing, ShownRow, preview_from_text
 from students.imports.rows import RowState
 from students.models import RosterImport
@@ -32,7 +34,8 @@ class Tab:
 
 
 ROWS_UNDER: dict[str, tuple[str, Callable[[ShownRow], bool]]] = {
-    "refused": ("拒绝", lambda row: row.is_refused),
+    "refused": ("拒绝", lambda row: row.is_refused and not row.is_left_out),
+    "asked": ("待定", lambda row: bool(row.questions)),
     "waiting": ("另一名册", lambda row: bool(row.choice)),
     "new": ("新增", lambda row: row.state == RowState.NEW),
     "changed": (
@@ -40,10 +43,14 @@ ROWS_UNDER: dict[str, tuple[str, Callable[[ShownRow], bool]]] = {
         lambda row: bool(row.changes) and row.state in (RowState.CHANGED, RowState.PROMOTED),
     ),
     "promoted": ("升学", lambda row: row.state == RowState.PROMOTED),
+    "kept": ("保留更正", lambda row: bool(row.corrections)),
+    "mended": ("已修改", lambda row: row.is_mended and not row.is_refused),
+    "leftout": ("不导入", lambda row: row.is_left_out),
     "warned": ("提醒", lambda row: bool(row.warnings) and not row.is_refused),
     "unchanged": ("不变", lambda row: row.state == RowState.UNCHANGED),
 }
 MISSING = "missing"
+MENDING = {"refused", "mended", "leftout"}
 
 
 def preview_page(request: StaffRequest, roster: RosterImport) -> dict[str, Any]:
@@ -66,7 +73,18 @@ def preview_page(request: StaffRequest, roster: RosterImport) -> dict[str, Any]:
         "is_register": roster.kind in REGISTERS,
         "opens_campaign": not _has_campaign(request, roster.year),
         "takes": _takes(roster.counts),
+        "returned_form": DownloadForm(auto_id="returned-%s"),
+        "rows": _with_forms(page.rows, current),
     }
+
+
+def _with_forms(rows: Sequence[Any], tab: str) -> list[tuple[Any, MendForm | None]]:
+    """The rows of the page, under the tabs that are about mending each with its form if a cell can be typed anew."""
+    is_mending = tab in MENDING
+    return [
+        (row, MendForm(row=row, place=place) if is_mending and row.cells else None)
+        for place, row in enumerate(rows)
+    ]
 
 
 def result_page(request: StaffRequest, roster: RosterImport) -> dict[str, Any]:
@@ -135,6 +153,16 @@ def _helpers(rows: Sequence[ShownMissing], request: StaffRequest) -> dict[str, s
     for public_id, name in helping.values_list("student__public_id", "teacher__name"):
         found.setdefault(str(public_id), []).append(name)
     return {public_id: "、".join(names) for public_id, names in found.items()}
+
+
+def back_to_tab(request: StaffRequest, roster: RosterImport) -> str:
+    """The address of the import under the tab a form was sent from."""
+    tab = request.POST.get("tab", "")
+    return (
+        f"{roster.get_absolute_url()}?tab={tab}"
+        if tab.isascii() and tab.isalpha()
+        else roster.get_absolute_url()
+    )
 
 
 def _has_campaign(request: StaffRequest, year: int) -> bool:

@@ -33,7 +33,7 @@ from students.imports.previews import preview_from_text
 from students.imports.storing import workbook_from_text
 from students.models import RosterImport
 from students.views.import_kinds import PLANNERS, as_remembered, guessed_settings
-from students.views.import_pages import is_abandoned, preview_page, result_page
+from students.views.import_pages import back_to_tab, is_abandoned, preview_page, result_page
 from students.views.import_progress import sent_on, tell_comparing, watched
 
 
@@ -54,7 +54,7 @@ def import_new(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         with watched(request):
             return _uploaded(request)
-    return render(request, "students/import_new.html", {"form": UploadForm(today=request.today)})
+    return render(request, "students/import_new.html", _upload_page(UploadForm(today=request.today)))
 
 
 def _uploaded(request: StaffRequest) -> HttpResponse:
@@ -69,7 +69,12 @@ def _uploaded(request: StaffRequest) -> HttpResponse:
             return sent_on(request, _next_page(_received(request, form)))
         except ValidationError as error:
             form.add_error("file", error)
-    return render(request, "students/import_new.html", {"form": form})
+    return render(request, "students/import_new.html", _upload_page(form))
+
+
+def _upload_page(form: UploadForm) -> dict[str, object]:
+    """The form, and the kinds of lists there are empty forms of."""
+    return {"form": form, "kinds": RosterImport.Kind.choices}
 
 
 def _next_page(roster: RosterImport) -> str:
@@ -131,12 +136,7 @@ def import_refresh(request: StaffRequest, public_id: UUID) -> HttpResponse:
             messages.success(request, "已按现在的资料重新比对。")
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-    return redirect(f"{roster.get_absolute_url()}{_tab(request)}")
-
-
-def _tab(request: StaffRequest) -> str:
-    tab = request.POST.get("tab", "")
-    return f"?tab={tab}" if tab.isascii() and tab.isalpha() else ""
+    return redirect(back_to_tab(request, roster))
 
 
 @require_POST

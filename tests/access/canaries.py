@@ -11,7 +11,17 @@ from django.db import models
 
 from pairing_portal.accounts.models import District, School, Teacher, User
 from pairing_portal.undo.models import ChangeSet, TableChange
-from pairings.models import Campaign, LeadershipMember, Pairing, Phase
+from pairings.models import (
+    Campaign,
+    HelpPlan,
+    LeadershipMember,
+    Pairing,
+    Phase,
+    Proposal,
+    ProposalBatch,
+    StudyNote,
+    YearTurn,
+)
 from reports.models import Export
 from students.models import (
     ClassTeacher,
@@ -38,20 +48,25 @@ TO_DISTRICT: dict[type[models.Model], str] = {
     District: "pk",
     Enrolment: "student__district",
     Export: "district",
+    HelpPlan: "pairing__student__district",
     Household: "district",
     LeadershipMember: "teacher__district",
     Pairing: "student__district",
     Phase: "campaign__district",
+    Proposal: "batch__district",
+    ProposalBatch: "district",
     RegisterEntry: "student__district",
     RosterImport: "district",
     School: "district",
     SchoolClass: "school__district",
     Student: "district",
+    StudyNote: "student__district",
     TableChange: "change_set__district",
     Teacher: "district",
     UploadStage: "created_by__district",
     User: "district",
     Visit: "student__district",
+    YearTurn: "district",
 }
 
 

@@ -96,6 +96,9 @@ CASES = (
     ),
     Case("pairing_hand_over", "pairing:paired", "teacher", "teacher", "same_school"),
     Case("visit_new", "pupil:paired", "teacher", "teacher", "same_school", lambda cast: NEW_VISIT),
+    Case("proposal_new", "-", "excluded", "teacher", "same_school", page="proposal_new"),
+    Case("proposal_settings", "batch:draft", "excluded", "teacher", "same_school"),
+    Case("proposal_place", "proposal:draft", "teacher", "teacher", "same_district"),
     Case("visit_new", "pupil:paired", "siblings", "pupil", "led", lambda cast: NEW_VISIT),
 )
 # Forms that name no row but make or change one.
@@ -110,9 +113,15 @@ PLAIN = (
     Case("class_edit", "class:same_school", "number", "-", "", lambda cast: {"number": 7}),
     Case("teacher_edit", "teacher:own", "title", "-", "", lambda cast: {"title": "改"}),
     Case("campaign_edit", "year:here", "title", "-", "", lambda cast: {"title": "改"}),
+    Case("year_turn_edit", "turn:here", "version", "-", ""),
+    Case("year_turn_pupils", "turn:here", "version", "-", ""),
     Case("district_edit", "-", "town", "-", "", lambda cast: {"town": "改镇"}, role="admin"),
     Case("account_edit", "account:here", "name", "-", "", lambda cast: {"name": "改名"}, role="admin"),
+    Case("help_plan_edit", "plan:paired", "goal", "-", "", lambda cast: {"goal": "改"}),
+    Case("study_note_correct", "note:paired", "words", "-", "", lambda cast: {"words": "改"}, role="teacher"),
     Case("pairing_edit", "pairing:paired", "remark", "-", "", lambda cast: {"remark": "改"}),
+    Case("proposal_new", "-", "remark", "-", "", lambda cast: {"remark": "改"}),
+    Case("proposal_settings", "batch:draft", "remark", "-", "", lambda cast: {"remark": "改"}),
     Case("visit_new", "pupil:paired", "situation", "-", "", lambda cast: NEW_VISIT, role="teacher"),
     Case(
         "visit_correct",
@@ -123,4 +132,8 @@ PLAIN = (
         lambda cast: {"situation": "改"},
         role="teacher",
     ),
+    Case("help_plan_new", "pairing:paired", "goal", "-", "", lambda cast: {"goal": "新目标"}, role="teacher"),
+    Case("help_plan_edit", "plan:paired", "goal", "-", "", lambda cast: {"goal": "改"}, role="teacher"),
+    Case("study_note_new", "pupil:led", "words", "-", "", lambda cast: {"words": "好"}, role="teacher"),
+    Case("study_note_correct", "note:paired", "words", "-", "", lambda cast: {"words": "改"}, role="teacher"),
 )

@@ -18,6 +18,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.cast import RELATIONS, ROLES, Cast
+from tests.cast.proposals import row_of
 
 TABLES = Path(__file__).parent / "tables"
 MISSING = UUID("00000000-0000-4000-8000-000000000000")
@@ -29,17 +30,26 @@ KINDS: dict[str, tuple[str, ...]] = {
     "entry": PUPIL,
     "pairing": PUPIL,
     "visit": (*PUPIL, "paper"),
+    "plan": PUPIL,
+    "note": PUPIL,
     "class": ("led", "same_school", "same_district", "foreign", "missing"),
     "class_teacher": ("led", "foreign", "missing"),
     "teacher": ("own", "same_school", "same_district", "foreign", "missing"),
     "school": ("here", "foreign", "missing"),
     "member": ("here", "foreign", "missing"),
     "roster": ("here", "settled", "foreign", "missing"),
+    "turn": ("here", "settled", "foreign", "missing"),
     "imported": ("here", "foreign", "missing"),
     "change": ("here", "foreign", "missing"),
     "account": ("here", "admin", "foreign", "missing"),
     "year": ("here", "foreign", "missing"),
     "attachment": ("here", "missing"),
+    "list": ("here", "missing"),
+    "manual": (*ROLES[1:], "missing"),
+    "session": ("teachers", "foreign", "missing"),
+    "kept": ("teachers", "foreign", "missing"),
+    "batch": ("draft", "waiting", "foreign", "missing"),
+    "proposal": ("draft", "waiting", "foreign", "missing"),
 }
 
 
@@ -75,28 +85,49 @@ def _lines(file_name: str, text: str) -> Iterator[Line]:
 
 def handles(cast: Cast) -> dict[str, Mapping[str, Any]]:
     """What the address takes for each row: kind → relation → public id, year or number."""
-    here, there, ids = cast.here, cast.there, _public_ids
+    return {
+        "-": {"": None},
+        "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
+        "attachment": {"here": 3, "missing": 9},
+        "list": {"here": "county_filed", "missing": "nothing"},
+        "manual": {role: role for role in ROLES[1:]} | {"missing": "nobody"},
+        **{kind: _public_ids(rows) for kind, rows in {**_of_places(cast), **_of_pupils(cast)}.items()},
+    }
+
+
+def _of_places(cast: Cast) -> dict[str, Mapping[str, Any]]:
+    """Rows about schools, teachers and the office's own work."""
+    here, there = cast.here, cast.there
     by_place = zip(("led", "same_school", "same_district"), (2, 0, 1), strict=True)
     classes = {relation: here.classes[index] for relation, index in by_place}
     teachers = dict(zip(("own", "same_school", "same_district"), here.teachers, strict=True))
-    accounts = {"here": cast.users["county"], "admin": cast.users["admin"], "foreign": there.office}
     return {
-        "-": {"": None},
-        "pupil": ids(cast.pupils),
-        "entry": ids(cast.entries),
-        "pairing": ids(cast.pairings),
-        "visit": ids(cast.visits),
-        "class": ids(classes | {"foreign": there.classes[0]}),
-        "class_teacher": ids({"led": here.class_teacher, "foreign": there.class_teacher}),
-        "teacher": ids(teachers | {"foreign": there.teachers[0]}),
-        "school": ids({"here": here.schools[0], "foreign": there.schools[0]}),
-        "member": ids({"here": here.member, "foreign": there.member}),
-        "roster": ids(cast.rosters),
-        "imported": ids(cast.imported),
-        "change": ids(cast.changes),
-        "account": ids(accounts),
-        "year": {"here": cast.today.year, "foreign": cast.today.year - 1, "missing": 1999},
-        "attachment": {"here": 3, "missing": 9},
+        "class": classes | {"foreign": there.classes[0]},
+        "class_teacher": {"led": here.class_teacher, "foreign": there.class_teacher},
+        "teacher": teachers | {"foreign": there.teachers[0]},
+        "school": {"here": here.schools[0], "foreign": there.schools[0]},
+        "member": {"here": here.member, "foreign": there.member},
+        "account": {"here": cast.users["county"], "admin": cast.users["admin"], "foreign": there.office},
+        "roster": cast.rosters,
+        "imported": cast.imported,
+        "change": cast.changes,
+        "turn": cast.turns,
+        "batch": cast.batches,
+        "proposal": {relation: row_of(batch) for relation, batch in cast.batches.items()},
+        "session": cast.sessions,
+        "kept": cast.kept_forms,
+    }
+
+
+def _of_pupils(cast: Cast) -> dict[str, Mapping[str, Any]]:
+    """Rows about one pupil each."""
+    return {
+        "pupil": cast.pupils,
+        "entry": cast.entries,
+        "pairing": cast.pairings,
+        "visit": cast.visits,
+        "plan": cast.plans,
+        "note": cast.notes,
     }
 
 

@@ -10,6 +10,7 @@ from django.urls import resolve, reverse
 
 from pairing_portal.accounts.models import User
 from pairing_portal.lib.fields import EncryptedTextField
+from students.imports.previews import preview_from_text
 from students.models import RosterImport
 from tests.access.asking import signed_in
 from tests.access.canaries import TO_DISTRICT, rows_of
@@ -21,7 +22,12 @@ from tests.cast import CANARY, Cast
 
 UUID_SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Choices of rows that have tests of their own below.
-ELSEWHERE = {("import_refresh", "school-0"), ("import_refresh", "move"), ("account_slips", "users")}
+ELSEWHERE = {
+    ("import_refresh", "school-0"),
+    ("import_refresh", "move"),
+    ("account_slips", "users"),
+    ("register_prefilled", "school"),
+}
 # What a page might try to slip in.
 FLAGS = ("is_superuser", "is_staff", "is_paper_record", "must_set_password", "created_at")
 KEPT = ("public_id", "created_by_id", "created_at", "is_superuser", "is_paper_record", "student_id", "state")
@@ -141,6 +147,26 @@ def test_entry_of_the_other_district_is_neither_ended_nor_moved_by_an_import(cas
     client.post(reverse("import_confirm", args=[roster.public_id]), {"accepts_alarm": "on"})
     assert RosterImport.objects.get(pk=roster.pk).state == RosterImport.State.CONFIRMED
     assert type(foreign).objects.filter(pk=foreign.pk, ended_on=None, version=foreign.version).exists()
+
+
+def test_register_of_a_school_of_the_other_district_is_not_handed_out(cast: Cast) -> None:
+    client, address = signed_in(cast.users["office"]), reverse("register_prefilled")
+    asked = {"register": "county_filed", "reason": "请学校核对名册"}
+    for school, is_taken in ((cast.there.schools[0], False), (cast.here.schools[0], True)):
+        answer = client.post(address, {**asked, "school": school.public_id})
+        assert answer.status_code == 200
+        assert ("attachment" in answer.headers.get("Content-Disposition", "")) is is_taken
+
+
+def test_rows_of_an_import_of_the_other_district_are_not_mended(cast: Cast) -> None:
+    client, roster = signed_in(cast.users["office"]), cast.rosters["foreign"]
+    refused = next(row for row in preview_from_text(roster.preview).rows if row.is_refused)
+    for name in ("import_row_mend", "import_row_leave_out", "import_row_take_back", "import_returned"):
+        answer = client.post(
+            reverse(name, args=[roster.public_id]), {"row": refused.handle, "reason": "请学校核对"}
+        )
+        assert answer.status_code == 404
+    assert RosterImport.objects.get(pk=roster.pk).mended == ""
 
 
 def test_codes_are_not_handed_to_accounts_of_the_other_district(cast: Cast) -> None:

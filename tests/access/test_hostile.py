@@ -14,6 +14,7 @@ from pairing_portal.accounts.models import Role, User
 from tests.access.asking import signed_in
 from tests.access.attacks import MARKUP, Fields, FormsOf, queries
 from tests.access.table import Line, handles, read_lines
+from tests.access.walking import text_of
 from tests.builders import make_user
 from tests.cast import ROLES, Cast
 
@@ -47,7 +48,7 @@ class Person:
         """Every form of the pages once, with the name of its address and the address itself."""
         seen = set()
         for page in pages:
-            for fields in FormsOf(self.client.get(page).content.decode()).posted:
+            for fields in FormsOf(text_of(self.client.get(page))).posted:
                 address = fields.form.action or page
                 name = resolve(address.partition("?")[0]).url_name or ""
                 if (name, fields.names) not in seen and name != "gallery":

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from pairing_portal.accounts.actions import create_teacher_accounts, issue_code, normalised_code
-from pairing_portal.accounts.actions.accounts import CODE_ALPHABET
+from pairing_portal.accounts.actions.accounts import CODE_ALPHABET, link_teacher
 from pairing_portal.accounts.models import Role
 from tests.builders import make_district, make_school, make_teacher, make_user
 
@@ -42,3 +42,13 @@ def test_code_has_no_letters_that_look_alike_and_lasts_14_days() -> None:
     assert not set("01ILO") & set(CODE_ALPHABET)
     assert user.code_expires_at == now + timedelta(days=14)
     assert user.must_set_password
+
+
+def test_teacher_who_loses_the_account_stands_at_a_new_version() -> None:
+    teacher = make_teacher(make_school(make_district()))
+    user = make_user(Role.TEACHER, district=teacher.district)
+    admin = make_user(Role.ADMIN, district=teacher.district)
+    link_teacher(user=user, teacher=teacher, by=admin)
+    link_teacher(user=user, teacher=None, by=admin)
+    teacher.refresh_from_db()
+    assert (teacher.user, teacher.version) == (None, 3)

@@ -105,5 +105,6 @@ def test_a_session_ended_in_another_tab_leads_back_to_the_sign_in(
     page.get_by_label("密码或一次性登录码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("heading", name=f"记录：{scene.student.name}")).to_be_visible()
+    expect(page.get_by_text("您刚才填写的内容还在")).to_be_visible()
     assert Visit.objects.count() == 0
     assert complaints == []

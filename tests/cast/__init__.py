@@ -11,12 +11,11 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from pairing_portal.accounts.models import User
+from pairing_portal.accounts.models import KeptForm, User, UserSession
 from pairing_portal.undo.models import ChangeSet
-from pairings.models import Pairing
+from pairings.models import HelpPlan, Pairing, ProposalBatch, StudyNote, YearTurn
 from students.models import RegisterEntry, RosterImport, Student
-from tests.builders import make_campaign
-from tests.cast.decisions import make_change, make_imported_roster
+from tests.cast.decisions import make_changes, make_imported_roster
 from tests.cast.places import (
     BAIT,
     CANARY,
@@ -26,11 +25,21 @@ from tests.cast.places import (
     RESTRICTED,
     ROLES,
     Place,
-    make_place,
+    make_places,
     make_users,
 )
-from tests.cast.pupils import make_entries, make_pairings, make_paper_visit, make_pupils, make_told_visit
-from tests.cast.rosters import make_settled_roster, make_waiting_roster
+from tests.cast.proposals import make_batches
+from tests.cast.pupils import (
+    make_entries,
+    make_last_plan,
+    make_pairings,
+    make_pupils,
+    make_told_note,
+    make_visits,
+)
+from tests.cast.rosters import make_rosters
+from tests.cast.sessions import make_left_behind
+from tests.cast.turns import make_turns
 from visits.models import Visit
 
 __all__ = [
@@ -59,30 +68,40 @@ class Cast:
     entries: dict[str, RegisterEntry]
     pairings: dict[str, Pairing]
     visits: dict[str, Visit]
+    plans: dict[str, HelpPlan]
+    notes: dict[str, StudyNote]
     rosters: dict[str, RosterImport]
+    batches: dict[str, ProposalBatch]
     imported: dict[str, RosterImport]
     changes: dict[str, ChangeSet]
+    turns: dict[str, YearTurn]
+    sessions: dict[str, UserSession]
+    kept_forms: dict[str, KeptForm]
 
 
 def make_cast(today: date | None = None) -> Cast:
     """Both districts, with days counted from today, since rights follow the present."""
     today = today or timezone.localdate()
-    since = today - timedelta(days=60)
-    here, there = make_place(HOME, today), make_place(CANARY + BAIT, today)
-    make_campaign(there.district, today.year - 1)
-    users = make_users(here, there)
-    pupils = make_pupils(here, there)
-    entries = make_entries(pupils, today)
-    pairings = make_pairings(here, there, pupils, since)
-    visits = {relation: make_told_visit(pairing, today) for relation, pairing in pairings.items()}
-    visits["paper"] = make_paper_visit(here, pupils["paired"], today)
-    rosters = {
-        "here": make_waiting_roster(here, [pupils["paired"], pupils["led"]], today),
-        "foreign": make_waiting_roster(there, [pupils["foreign"]], today),
-        "settled": make_settled_roster(here, today),
-    }
-    places = {"here": here, "foreign": there}
-    imported = {relation: make_imported_roster(place, today) for relation, place in places.items()}
-    concerned = {"here": pupils["paired"], "foreign": pupils["foreign"]}
-    changes = {name: make_change(place, concerned[name], today) for name, place in places.items()}
-    return Cast(today, here, there, users, pupils, entries, pairings, visits, rosters, imported, changes)
+    here, there = make_places(today)
+    users, pupils = make_users(here, there), make_pupils(here, there)
+    pairings = make_pairings(here, there, pupils, today - timedelta(days=60))
+    sessions, kept = make_left_behind({"teachers": users["teacher"], "foreign": there.office})
+    return Cast(
+        today=today,
+        here=here,
+        there=there,
+        users=users,
+        pupils=pupils,
+        pairings=pairings,
+        entries=make_entries(pupils, today),
+        visits=make_visits(here, pupils, pairings, today),
+        plans={relation: make_last_plan(pairing, today) for relation, pairing in pairings.items()},
+        notes={relation: make_told_note(pairing, today) for relation, pairing in pairings.items()},
+        rosters=make_rosters(here, there, pupils, today),
+        batches=make_batches(here, there, pupils, today),
+        imported={"here": make_imported_roster(here, today), "foreign": make_imported_roster(there, today)},
+        changes=make_changes(here, there, pupils, today),
+        turns=make_turns(here, there, today),
+        sessions=sessions,
+        kept_forms=kept,
+    )

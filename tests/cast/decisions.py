@@ -1,5 +1,6 @@
 """What each district of the cast has decided and can still take back: an import, and something about one pupil."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils import timezone
@@ -28,9 +29,14 @@ def make_imported_roster(place: Place, today: date) -> RosterImport:
     )
 
 
-def make_change(place: Place, pupil: Student, today: date) -> ChangeSet:
-    """A decision of today, offered to be undone on the pupil's page."""
-    return _with_new_household(place, Kind.LISTED, today, pupil)
+def make_changes(
+    here: Place, there: Place, pupils: Mapping[str, Student], today: date
+) -> dict[str, ChangeSet]:
+    """A decision of today in each district, offered to be undone on a pupil's page."""
+    return {
+        "here": _with_new_household(here, Kind.LISTED, today, pupils["paired"]),
+        "foreign": _with_new_household(there, Kind.LISTED, today, pupils["foreign"]),
+    }
 
 
 def _with_new_household(place: Place, kind: Kind, today: date, *about: Student) -> ChangeSet:

@@ -42,6 +42,13 @@ class Place:
     export: Export
 
 
+def make_places(today: date) -> tuple[Place, Place]:
+    """甲 and 乙; only 乙 has a campaign of the year before, too."""
+    here, there = make_place(HOME, today), make_place(CANARY + BAIT, today)
+    make_campaign(there.district, today.year - 1)
+    return here, there
+
+
 def make_place(word: str, today: date) -> Place:
     """The first teacher, of the near school, leads the third class, of the far one."""
     names = {"name": "学区", "county": "县", "town": "镇", "county_office": "县办公室"}

@@ -1,12 +1,22 @@
 """The pupils of the cast by their relation to the teacher of 甲, with all that is known of them."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.utils import timezone
 
-from pairings.models import Pairing
+from pairings.models import HelpPlan, Pairing, StudyNote
 from students.models import Household, Register, RegisterEntry, SchoolClass, Student
-from tests.builders import make_entry, make_household, make_pairing, make_student, make_user, make_visit
+from tests.builders import (
+    make_entry,
+    make_household,
+    make_note,
+    make_pairing,
+    make_plan,
+    make_student,
+    make_user,
+    make_visit,
+)
 from tests.cast.places import RELATIONS, RESTRICTED, Place, phone_of
 from visits.models import Visit, VisitRevision
 
@@ -79,6 +89,29 @@ def make_pairings(here: Place, there: Place, pupils: dict[str, Student], since: 
         )
         for relation, helper in helpers.items()
     }
+
+
+def make_last_plan(pairing: Pairing, today: date) -> HelpPlan:
+    """Last year's plan, which this year's is offered to go on from."""
+    name = pairing.student.name
+    parts = {part: f"{name}的{part}" for part in HelpPlan.PARTS}
+    return make_plan(pairing, year=today.year - 1, **parts)
+
+
+def make_told_note(pairing: Pairing, today: date) -> StudyNote:
+    """A note of the pairing's teacher on the pupil's studies."""
+    name = pairing.student.name
+    return make_note(
+        pairing.student, pairing.teacher, noted_on=today, subject=f"{name}数学", words=f"{name}的学习情况"
+    )
+
+
+def make_visits(
+    here: Place, pupils: Mapping[str, Student], pairings: Mapping[str, Pairing], today: date
+) -> dict[str, Visit]:
+    """One for each pairing, and one that the office copied from paper."""
+    told = {relation: make_told_visit(pairing, today) for relation, pairing in pairings.items()}
+    return told | {"paper": make_paper_visit(here, pupils["paired"], today)}
 
 
 def make_told_visit(pairing: Pairing, today: date) -> Visit:

@@ -1,5 +1,6 @@
 """The imports of the cast: one that waits for a decision in each district, one that was set aside."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from pairing_portal.lib.workbooks.sheets import Sheet, Workbook
@@ -12,6 +13,17 @@ NEW_PUPIL = "610899201108209026"
 HEADER = ("年级", "班级", "学校", "学生姓名", "身份证号", "监护人", "村", "脱贫状态")
 
 Row = tuple[str | None, ...]
+
+
+def make_rosters(
+    here: Place, there: Place, pupils: Mapping[str, Student], today: date
+) -> dict[str, RosterImport]:
+    """One that waits in each district, and the settled one."""
+    return {
+        "here": make_waiting_roster(here, [pupils["paired"], pupils["led"]], today),
+        "foreign": make_waiting_roster(there, [pupils["foreign"]], today),
+        "settled": make_settled_roster(here, today),
+    }
 
 
 def make_waiting_roster(place: Place, known: list[Student], today: date) -> RosterImport:

@@ -225,3 +225,11 @@ def test_promotion_is_the_next_stage_by_time_alone(
 def test_last_stage_has_no_next() -> None:
     assert school_years.next_stage("preschool") == Stage.PRIMARY
     assert school_years.next_stage("middle") is None
+
+
+@pytest.mark.parametrize(("stage", "entered"), [("preschool", 2015), ("primary", 2012), ("middle", 2015)])
+def test_stage_is_left_on_1_september_after_the_last_grade(stage: str, entered: int) -> None:
+    left_on = school_years.stage_left_on(stage, entered)
+    assert left_on == date(2018, 9, 1)
+    assert school_years.class_name(stage, entered, 1, left_on).startswith("已毕业")
+    assert not school_years.class_name(stage, entered, 1, left_on - timedelta(days=1)).startswith("已毕业")

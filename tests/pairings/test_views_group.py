@@ -195,6 +195,21 @@ def test_gaps_of_a_year_without_registers_praise_nobody(office: Client) -> None:
     assert "都有帮扶" not in page
 
 
+def test_gaps_of_a_school_head_are_the_own_schools(client: Client, office: Client, school: School) -> None:
+    far = make_school(school.district)
+    for place, word in ((school, "本校"), (far, "外校")):
+        make_member(make_teacher(place, name=f"{word}成员"))
+        make_entry(make_student(make_class(place), name=f"{word}学生"))
+    head = make_user(Role.SCHOOL, district=school.district)
+    make_teacher(school, name="校长", user=head)
+    client.force_login(head)
+    client.post(reverse("year_select"), {"year": "2018"})
+    page = words(client.get(reverse("pairing_gaps")))
+    assert "本校成员" in page
+    assert "本校学生" in page
+    assert "外校" not in page
+
+
 def test_gaps_never_name_another_district(office: Client) -> None:
     assert "异区" not in words(office.get(reverse("pairing_gaps")))
 
@@ -218,7 +233,7 @@ def test_who_reads_and_who_keeps_the_group_and_the_campaign(
     client: Client, district: District, role: Role, reads: int, keeps: int
 ) -> None:
     client.force_login(make_user(role, district=district))
-    for url in (reverse("leadership_list"), reverse("pairing_gaps"), reverse("campaign_detail", args=[2018])):
+    for url in (reverse("leadership_list"), reverse("campaign_detail", args=[2018])):
         assert client.get(url).status_code == reads
     for name in ("leadership_new", "campaign_new", "pairing_new", "pairing_new_many"):
         assert client.get(reverse(name)).status_code == keeps

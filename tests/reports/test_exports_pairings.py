@@ -11,9 +11,11 @@ from pairing_portal.lib.workbooks.reading import read_workbook
 from pairing_portal.lib.workbooks.sheets import Workbook
 from pairings.imports.pairing_up import plan_pairings
 from pairings.imports.staffing import plan_teachers
+from pairings.models import HelpPlan, Pairing
 from reports.models import Edition
 from students.actions.imports import ListSettings, Upload, confirm_roster, receive_roster
 from students.models import Register, RosterImport
+from tests.builders import make_plan
 from tests.reports.sheets import issue, issued
 from tests.students.rosters import COUNTY_2018, DISTRICT_2018, TRUTH, bring_in, make_office, workbook
 
@@ -102,3 +104,44 @@ def test_full_edition_comes_in_again_without_a_change(office: User, on: date) ->
     assert counts["unchanged"] == len(PAIRS)
     states = ("new", "changed", "refused", "missing")
     assert [counts.get(state, 0) for state in states] == [0] * len(states), counts
+
+
+def _measures(user: User) -> dict[str, str]:
+    rows = issued(user, 3, Edition.FULL, PAIRED_ON).rows
+    return {row["帮扶学生姓名"]: row["帮扶措施"] for row in rows}
+
+
+def test_measures_are_those_of_the_years_plan_where_there_is_one(office: User) -> None:
+    first, second, *_ = Pairing.objects.all()
+    before = _measures(office)
+    make_plan(first, measures="计划里的措施")
+    make_plan(second, measures="", year=2018)
+    make_plan(second, measures="去年的措施", year=2017)
+    assert _measures(office) == before | {first.student.name: "计划里的措施"}
+
+
+def test_edition_with_planned_measures_comes_in_again_without_a_change(office: User) -> None:
+    pairings = Pairing.objects.all()
+    for pairing in pairings:
+        make_plan(pairing, measures="计划里的措施")
+    file = issue(office, 3, Edition.FULL, PAIRED_ON)
+    counts = _receive(read_workbook(file.content, file.name), office, "pairings", PAIRED_ON).counts
+    assert (counts["unchanged"], counts.get("changed", 0)) == (len(PAIRS), 0)
+
+
+def test_list_with_other_measures_leaves_the_plan_and_says_so(office: User) -> None:
+    pairing = Pairing.objects.select_related("student").all()[0]
+    Pairing.objects.filter(pk=pairing.pk).update(measures="名单上的措施")
+    file = issue(office, 3, Edition.FULL, PAIRED_ON)
+    make_plan(pairing, measures="后来写的计划")
+    roster = _receive(read_workbook(file.content, file.name), office, "pairings", PAIRED_ON)
+    assert "帮扶措施以计划为准" in roster.preview
+    confirm_roster(
+        roster=roster,
+        planner=PLANNERS["pairings"],
+        accepts_alarm=False,
+        by=office,
+        now=timezone.now(),
+    )
+    pairing.refresh_from_db()
+    assert (pairing.measures, HelpPlan.objects.get().measures) == ("名单上的措施", "后来写的计划")

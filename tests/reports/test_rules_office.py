@@ -123,6 +123,25 @@ def test_unfinished_set_up_lists_its_steps(town: Town) -> None:
     assert "set_up" not in _todos(town.office)
 
 
+def test_class_past_its_last_grade_waits_for_the_turn_of_the_year(town: Town) -> None:
+    last = make_class(make_school(town.district, name="石堡塔小学"), entry_year=2012, number=1)
+    for _ in range(2):
+        make_student(last)
+    assert "classes_that_left" not in _todos(town.office, date(2018, 8, 31))
+    todo = _todos(town.office, date(2018, 9, 1))["classes_that_left"]
+    assert [(name.words, name.note) for name in todo.names] == [("石堡塔小学 六年级1班", "2 名学生")]
+    assert todo.url == "/year-turns/"
+
+
+@pytest.mark.parametrize(("earlier", "place"), [(2017, "/year-turns/"), (None, "/campaigns/new/")])
+def test_campaign_is_opened_after_the_last_one(town: Town, earlier: int | None, place: str) -> None:
+    if earlier is not None:
+        make_campaign(town.district, earlier)
+    todo = _todos(town.office)["set_up"]
+    assert [name.url for name in todo.names] == [place]
+    assert todo.url == place
+
+
 def test_another_district_is_never_named(town: Town) -> None:
     _listed(town, "本区生")
     assert "异区学生" not in str(office_todos(Scope(town.office, TODAY, 2018, TODAY)))

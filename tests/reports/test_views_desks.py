@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pairing_portal.accounts.models import Role, Teacher, User
+from reports.metrics.numbers import Number
 from students.models import SchoolClass, Student
 from tests.builders import (
     make_campaign,
@@ -18,6 +19,7 @@ from tests.builders import (
     make_class_teacher,
     make_district,
     make_entry,
+    make_member,
     make_pairing,
     make_school,
     make_student,
@@ -81,7 +83,8 @@ def test_first_administrator_is_led_to_the_set_up(db: None) -> None:
 @pytest.mark.parametrize(
     ("roles", "sections"),
     [
-        ((Role.ADMIN,), ["office", "numbers"]),
+        ((Role.ADMIN,), ["system", "office", "numbers"]),
+        ((Role.ADMIN, Role.OFFICE), ["office", "numbers", "system"]),
         ((Role.OFFICE,), ["office", "numbers"]),
         ((Role.LEADER,), ["numbers"]),
         ((Role.SCHOOL,), ["numbers"]),
@@ -118,15 +121,71 @@ def test_class_teacher_finds_the_own_class_too(place: Place) -> None:
     assert "同班生" in client.get(reverse("home")).content.decode()
 
 
-def test_numbers_equal_the_lists_they_lead_to(place: Place) -> None:
+def _behind(client: Client, number: Number) -> int:
+    """What the list behind a number counts."""
+    context = client.get(number.url).context
+    people = {"members": len(context.get("members", ())), "helping": context.get("helping", 0)}
+    return int(people.get(number.code, context["page"].total))
+
+
+def _add_what_a_leader_looks_for(place: Place) -> None:
+    today = timezone.localdate()
     student = place.add("已结对", teacher=place.teacher)
+    place.add("久未见", teacher=place.teacher)
     place.add("未结对")
-    make_visit(student, place.teacher, visited_on=timezone.localdate())
-    client = place.browser(Role.LEADER)
-    numbers = client.get(reverse("home")).context["sections"][0].data["numbers"]
-    totals = {number.code: client.get(number.url).context["page"].total for number in numbers}
-    assert totals == {number.code: number.value for number in numbers}
-    assert totals == {"listed": 2, "paired": 1, "unpaired": 1, "recorded": 1}
+    make_member(make_teacher(place.school_class.school, name="贾天"), started_on=today)
+    told = {"difficulties": ("study", "dropout_risk"), "restricted_note": "保密"}
+    make_visit(student, place.teacher, visited_on=today, follow_up_on=today, **told)
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.SCHOOL])
+def test_numbers_equal_the_lists_they_lead_to(place: Place, role: Role) -> None:
+    _add_what_a_leader_looks_for(place)
+    user = make_user(role, district=place.user.district)
+    make_teacher(place.school_class.school, name="校长", user=user)
+    client = _browser(user)
+    groups = client.get(reverse("home")).context["sections"][0].data["groups"]
+    numbers = [number for group in groups for number in group.numbers]
+    values = {number.code: number.value for number in numbers}
+    assert {number.code: _behind(client, number) for number in numbers} == values
+    assert values.pop("listed") == 3
+    codes = {
+        "unpaired",
+        "members",
+        "helping",
+        "silent",
+        "overdue",
+        "recorded",
+        "difficulties",
+        "dropout_risk",
+    }
+    assert values == dict.fromkeys(codes | ({"notes"} if role == Role.LEADER else set()), 1)
+
+
+def test_admins_numbers_equal_the_lists_they_lead_to(place: Place) -> None:
+    make_user(Role.TEACHER, district=place.user.district, must_set_password=True)
+    make_user(Role.TEACHER, district=place.user.district, is_active=False)
+    client = place.browser(Role.ADMIN)
+    teacher = _browser(place.user)
+    teacher.get(reverse("account_list"))
+    section = client.get(reverse("home")).context["sections"][0]
+    assert section.anchor == "system"
+    numbers = {number.code: number for number in section.data["numbers"]}
+    found = {code: _behind(client, number) for code, number in numbers.items()}
+    assert found == {code: number.value for code, number in numbers.items()}
+    assert found == {"waiting": 1, "disabled": 1, "imports": 0, "exports": 0, "denials": 1}
+
+
+def test_class_page_names_gaps_first_with_the_button(place: Place) -> None:
+    today = timezone.localdate()
+    make_class_teacher(place.school_class, place.teacher, started_on=today)
+    place.add("有教师", teacher=make_teacher(place.school_class.school))
+    gap = place.add("没教师")
+    client = _browser(place.user)
+    assert place.school_class.get_absolute_url() in client.get(reverse("home")).text
+    page = client.get(place.school_class.get_absolute_url())
+    assert [card.student.name for card in page.context["cards"]] == ["没教师", "有教师"]
+    assert reverse("visit_new", args=[gap.public_id]) in page.text
 
 
 def test_desk_shows_where_the_campaign_stands(place: Place) -> None:
@@ -173,7 +232,8 @@ def test_desks_cost_the_same_for_any_number(
     for number in range(count):
         place.add(f"生{number}", teacher=place.teacher if number % 2 else None)
     office, teacher = place.browser(Role.ADMIN), _browser(place.user)
-    for client, budget in ((office, 45), (teacher, 25)):
+    leader = place.browser(Role.LEADER)
+    for client, budget in ((office, 48), (teacher, 22), (leader, 26)):
         with django_assert_max_num_queries(budget):
             client.get(reverse("home"))
         with django_assert_max_num_queries(16):

@@ -22,6 +22,7 @@ from tests.builders import (
     make_teacher,
     make_user,
 )
+from tests.lib.workbooks.hostile import REFUSED
 from tests.students.rosters import (
     COUNTY_2018,
     DISTRICT_2018,
@@ -206,6 +207,25 @@ def test_pupil_of_the_other_register_is_ticked_over(office: Client, clerk: User)
     assert [each.register for each in pupil.entries.filter(ended_on=None)] == ["county_filed"]
 
 
+def test_correction_that_the_list_contradicts_is_chosen_on_the_page(office: Client) -> None:
+    for phone in ("13911111111", "13922222222"):
+        sent(office, sheet_bytes(HEADER, row(联系电话=phone)), kind="county_filed")
+        post(office, "import_confirm", latest())
+        Student.objects.update(guardian_phone="13933333333")
+    sent(office, sheet_bytes(HEADER, row(联系电话="13944444444")), kind="county_filed")
+    fact = f"fact-{Student.objects.get().public_id}.guardian_phone"
+    for choice, words in (
+        ({fact: "take"}, "变更 1"),
+        ({"keep_all": "1"}, "变更 0"),
+        ({"take_all": "1"}, "变更 1"),
+    ):
+        html = post(office, "import_refresh", latest(), tab="asked", **choice)
+        assert "保留本地：13933333333" in html
+        assert words in html
+    post(office, "import_confirm", latest())
+    assert Student.objects.get().guardian_phone == "13944444444"
+
+
 def test_edit_since_the_preview_is_told_by_name(office: Client) -> None:
     sent(office, sheet_bytes(HEADER, row()), kind="county_filed")
     post(office, "import_confirm", RosterImport.objects.get())
@@ -255,3 +275,24 @@ def test_page_costs_the_same_for_few_and_many_rows(
     page(office, roster)
     with django_assert_max_num_queries(14):
         page(office, roster, "new")
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "zip bomb by ratio",
+        "a billion laughs in the shared strings",
+        "a cell in the last corner",
+        "an .xlsm with its name changed",
+        "an .xls with a password",
+        "a web page with a script",
+    ],
+)
+def test_hostile_file_is_refused_on_the_upload_page_and_nothing_is_kept(office: Client, attack: str) -> None:
+    build, codes = REFUSED[attack]
+    answer = sent(office, build())
+    (refusal,) = answer.context["form"].errors.as_data()["file"]
+    assert answer.status_code == 200
+    assert refusal.code in codes
+    assert str(refusal.message) in answer.text
+    assert not RosterImport.objects.exists()

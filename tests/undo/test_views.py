@@ -153,14 +153,13 @@ DECISIONS = [
     (give_post, Kind.POST),
     (end_post, Kind.POST),
 ]
-BY_NAME = {"ids": lambda value: getattr(value, "__name__", "")}
 
 
 def undo_page(change_set: ChangeSet) -> str:
     return reverse("change_undo", args=[change_set.public_id])
 
 
-@pytest.mark.parametrize(("decide", "kind"), DECISIONS, **BY_NAME)
+@pytest.mark.parametrize(("decide", "kind"), DECISIONS, ids=[decide.__name__ for decide, _ in DECISIONS])
 def test_decision_of_today_is_undone_from_the_page_it_shows_on(
     desk: Desk, decide: Callable[[Desk], str], kind: Kind
 ) -> None:

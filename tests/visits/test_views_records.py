@@ -213,3 +213,39 @@ def test_page_needs_few_queries_however_often_corrected(
     with django_assert_max_num_queries(17):
         page = client.get(visit.get_absolute_url())
     assert len(page.context["corrections"]) == 5
+
+
+def _mark_read(client: Client, visit: Visit, user: User) -> Any:
+    client.force_login(user)
+    return client.post(reverse("visit_note_read", args=[visit.public_id]), {"version": visit.version})
+
+
+def test_leading_group_marks_a_restricted_note_as_read_once(client: Client) -> None:
+    scene = make_scene()
+    visit = own_visit(scene, restricted_note="父母分居")
+    for _ in range(2):
+        _mark_read(client, visit, scene.leader)
+    page = client.get(visit.get_absolute_url()).text
+    visit.refresh_from_db()
+    assert visit.note_read_on == days_ago(0)
+    assert "已阅。" in page
+    assert reverse("visit_note_read", args=[visit.public_id]) not in page
+    assert AuditEvent.objects.filter(action=Action.CHANGED, fields=["note_read_on"]).count() == 1
+
+
+@pytest.mark.parametrize(("note", "version"), [("", 1), ("刚改过的", 2)])
+def test_note_is_not_marked_unseen(client: Client, note: str, version: int) -> None:
+    scene = make_scene()
+    visit = own_visit(scene, restricted_note=note)
+    Visit.objects.filter(pk=visit.pk).update(version=version)
+    _mark_read(client, visit, scene.leader)
+    visit.refresh_from_db()
+    assert visit.note_read_on is None
+
+
+def test_corrected_note_waits_anew(client: Client) -> None:
+    scene = make_scene()
+    visit = own_visit(scene, restricted_note="父母分居", note_read_on=days_ago(1))
+    assert not Visit.objects.with_unread_note().exists()
+    correct(client, scene.user, visit, restricted_note="父母已离婚")
+    assert Visit.objects.with_unread_note().exists()

@@ -10,10 +10,12 @@ from pairing_portal.accounts.models import School, Teacher
 from pairing_portal.accounts.models.places import SchoolQuerySet, TeacherQuerySet
 from pairing_portal.lib.forms import offer_rows
 from students.models import Enrolment
+from students.models.people import StudentQuerySet
 from visits.models import Visit, VisitQuerySet
 
 SEES_MORE = (("", "全部可见的记录"), ("own", "我的记录"))
 OWN_FIRST = (("", "我的记录"), ("all", "全部可见的记录"))
+ANY = "any"
 
 
 class VisitFilter(forms.Form):
@@ -33,9 +35,15 @@ class VisitFilter(forms.Form):
     )
     way = forms.ChoiceField(label="方式", required=False, choices=[("", "不限"), *Visit.Way.choices])
     difficulty = forms.ChoiceField(
-        label="发现的困难", required=False, choices=[("", "不限"), *Visit.Difficulty.choices]
+        label="发现的困难",
+        required=False,
+        choices=[("", "不限"), (ANY, "任一困难"), *Visit.Difficulty.choices],
     )
     follow_up = forms.ChoiceField(label="后续跟进", required=False, choices=FOLLOW_UPS)
+    note = forms.ChoiceField(
+        label="保密备注", required=False, choices=[("", "不限"), ("unread", "领导小组未阅")]
+    )
+    latest = forms.BooleanField(label="只看在册学生的最近一次记录", required=False)
 
     def __init__(
         self,
@@ -43,6 +51,7 @@ class VisitFilter(forms.Form):
         schools: SchoolQuerySet | None,
         teacher: Teacher | None,
         sees_more: bool,
+        reads_restricted: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -52,6 +61,8 @@ class VisitFilter(forms.Form):
             whose.choices = SEES_MORE if sees_more else OWN_FIRST
         if teacher is None:
             del self.fields["whose"]
+        if not reads_restricted:
+            del self.fields["note"]
         if schools is None:
             del self.fields["school"]
         else:
@@ -68,19 +79,27 @@ class VisitFilter(forms.Form):
         whose = self.asked.get("whose")
         return whose == "own" or (not whose and not self.sees_more)
 
-    def apply(self, visits: VisitQuerySet, year: int, day: date) -> VisitQuerySet:
-        """Narrow the list to what was asked for, as of the day."""
+    def apply(self, visits: VisitQuerySet, year: int, day: date, listed: StudentQuerySet) -> VisitQuerySet:
+        """Narrow the list to what was asked for, as of the day; `listed` are the pupils on a register that day."""
         asked = self.asked
         visits = self._of_period(visits, asked.get("period"), year, day)
         if self.is_own:
             visits = visits.filter(teacher=self.teacher)
         if asked.get("way"):
             visits = visits.filter(way=asked["way"])
-        if asked.get("difficulty"):
-            visits = visits.filter(difficulties__has=asked["difficulty"])
         if asked.get("school"):
             visits = visits.filter(_at_school(asked["school"], day))
+        if asked.get("latest"):
+            visits = visits.last_of(listed, day)
+        if asked.get("note"):
+            visits = visits.with_unread_note()
+        visits = self._with_difficulty(visits, asked.get("difficulty"))
         return self._of_promise(visits, asked.get("follow_up"), day)
+
+    def _with_difficulty(self, visits: VisitQuerySet, difficulty: str | None) -> VisitQuerySet:
+        if difficulty == ANY:
+            return visits.with_difficulty()
+        return visits.filter(difficulties__has=difficulty) if difficulty else visits
 
     def _of_promise(self, visits: VisitQuerySet, follow_up: str | None, day: date) -> VisitQuerySet:
         if not follow_up:

@@ -11,6 +11,7 @@ from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.paging import CURSORS, paginate
 from pairing_portal.lib.searches import remember_search, searched
+from pairings.access import visible_students
 from visits.access import listed_visits, search_visits
 from visits.forms import VisitFilter
 
@@ -27,7 +28,8 @@ def visit_list(request: StaffRequest) -> HttpResponse:
     text = searched(request.session, LIST)
     visits = listed_visits(request.user, request.today)
     visits = search_visits(visits, text, request.user, request.today)
-    visits = form.apply(visits, request.year, request.day)
+    listed = visible_students(request.user, request.today).listed(request.year, request.day)
+    visits = form.apply(visits, request.year, request.day, listed)
     context = {
         "page": paginate(visits, request.GET),
         "filter_form": form,
@@ -57,6 +59,7 @@ def _filter(request: StaffRequest) -> VisitFilter:
         schools=School.objects.visible_to(user) if sees_district else None,
         teacher=teacher_of(user) if user.may(Right.RECORD_VISITS) else None,
         sees_more=sees_district or user.may(Right.SEE_SCHOOL),
+        reads_restricted=user.may(Right.READ_RESTRICTED),
     )
 
 

@@ -1,6 +1,7 @@
 """Logging a visit: one page, for the teacher on a phone and for the office that copies from paper."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -64,7 +65,11 @@ def _form(request: StaffRequest, student: Student) -> VisitForm:
     data, today = request.POST or None, request.today
     own = teacher_of(request.user) if request.user.may(Right.RECORD_VISITS) else None
     initial = {"visited_on": _day(request.GET, today), "way": request.GET.get("way", "")}
-    asked = {"siblings": housemates(student, request.user, today), "today": today, "initial": initial}
+    asked: dict[str, Any] = {
+        "siblings": housemates(student, request.user, today),
+        "today": today,
+        "initial": initial,
+    }
     if not request.user.may(Right.RECORD_FOR_OTHERS):
         initial["headings"] = _focus(student, own, today)
         return VisitForm(data, instance=Visit(student=student, teacher=own), **asked)

@@ -12,12 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from pairing_portal.accounts.models import Right
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.audit.reads import audited_read
 from pairing_portal.lib.forms import EditConflict
 from pairings.access import visible_students
 from visits.access import can_correct_visit, can_follow_up, can_read_restricted, visible_visits
-from visits.actions import correct_visit, mark_followed_up
+from visits.actions import correct_visit, mark_followed_up, mark_note_read
 from visits.forms import FollowedUpForm, VisitCorrectionForm, folds
 from visits.models import Visit
 
@@ -39,6 +40,7 @@ def visit_detail(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "can_read_restricted": can_read,
         "corrections": list(_corrections(visit, can_read)),
         "can_correct": can_correct_visit(request.user, visit),
+        "can_mark_read": request.user.may(Right.READ_RESTRICTED) and visit.note_read_on is None,
         "can_follow_up": can_follow_up(request.user, visit, request.today),
         "follow_up_form": FollowedUpForm(initial={"followed_up_on": request.today}, today=request.today),
     }
@@ -87,6 +89,27 @@ def visit_followed_up(request: StaffRequest, public_id: UUID) -> HttpResponse:
     for errors in form.errors.values():
         messages.error(request, " ".join(str(error) for error in errors))
     return redirect(visit)
+
+
+@require_POST
+def visit_note_read(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """The leading group has read the restricted note that the page showed."""
+    visit = _visit(request, public_id)
+    if not request.user.may(Right.READ_RESTRICTED):
+        raise PermissionDenied
+    try:
+        shown = _number(request.POST.get("version", ""))
+        mark_note_read(visit=visit, version=shown, on=request.today, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, "已标记为“已阅”。")
+    return redirect(visit)
+
+
+def _number(text: str) -> int:
+    """The version a page showed; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _visit(request: StaffRequest, public_id: UUID) -> Visit:

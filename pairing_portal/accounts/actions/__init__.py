@@ -13,13 +13,14 @@ from pairing_portal.accounts.actions.accounts import (
 )
 from pairing_portal.accounts.actions.edits import save_edit
 from pairing_portal.accounts.actions.places import add_school, add_teacher, open_district
-from pairing_portal.accounts.actions.sign_in import signed_in_user
+from pairing_portal.accounts.actions.sign_in import change_password, signed_in_user
 
 __all__ = [
     "Slip",
     "add_school",
     "add_teacher",
     "change_account",
+    "change_password",
     "create_account",
     "create_teacher_accounts",
     "issue_code",

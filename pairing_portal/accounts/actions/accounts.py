@@ -9,7 +9,9 @@ from uuid import UUID
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 
+from pairing_portal.accounts.actions.sessions import end_sessions
 from pairing_portal.accounts.models import District, Role, Teacher, User
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
@@ -50,6 +52,7 @@ def issue_code(*, user: User, by: User | None, now: datetime) -> Slip:
     user.code_expires_at = now + timedelta(days=CODE_DAYS)
     user.save(update_fields=["password", "must_set_password", "code_expires_at"])
     record(by, Action.CODE_ISSUED, user)
+    end_sessions(user=user, by=by)
     return Slip(user, _grouped(code))
 
 
@@ -136,6 +139,8 @@ def change_account(*, user: User, roles: Iterable[Role], is_active: bool, by: Us
     current.is_active = is_active
     current.save(update_fields=["is_active"])
     record(by, Action.ACCOUNT_CHANGED, current, fields=["roles", "is_active"])
+    if not is_active:
+        end_sessions(user=current, by=by)
     return current
 
 
@@ -143,7 +148,8 @@ def change_account(*, user: User, roles: Iterable[Role], is_active: bool, by: Us
 def link_teacher(*, user: User, teacher: Teacher | None, by: User) -> None:
     """Say which teacher the account belongs to; None: to nobody on the staff list."""
     former = Teacher.objects.filter(user=user)
-    if (former.exclude(pk=teacher.pk) if teacher else former).update(user=None):
+    others = former.exclude(pk=teacher.pk) if teacher else former
+    if others.update(user=None, version=F("version") + 1):
         record(by, Action.ACCOUNT_CHANGED, user, fields=["teacher"])
     if teacher is not None and teacher.user_id != user.pk:
         _give_teacher(user, teacher)
@@ -151,10 +157,11 @@ def link_teacher(*, user: User, teacher: Teacher | None, by: User) -> None:
 
 
 @transaction.atomic
-def set_password(*, user: User, password: str) -> None:
-    """Store the person's own new password; the one-time code is used up."""
+def set_password(*, user: User, password: str, keep: UUID | None = None) -> None:
+    """Store the person's own new password; the one-time code is used up, and all sessions but the kept one end."""
     user.set_password(password)
     user.must_set_password = False
     user.code_expires_at = None
     user.save(update_fields=["password", "must_set_password", "code_expires_at"])
     record(user, Action.PASSWORD_SET, user)
+    end_sessions(user=user, by=user, keep=keep)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from pairing_portal.accounts.models import Role, Teacher, User
 from pairing_portal.accounts.models.users import UserQuerySet
-from pairing_portal.lib.forms import SubmissionForm, VersionedModelForm, offer_rows
+from pairing_portal.lib.forms import FieldConflict, SubmissionForm, VersionedModelForm, offer_rows
 from pairing_portal.lib.text import CleanCharField
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,38}[a-z0-9]")
@@ -120,6 +120,15 @@ class AccountEditForm(VersionedModelForm):
         offer_rows(self, "teacher", teachers)
         self.initial["roles"] = [role.value for role in Role if role in self.instance.roles]
         self.initial["teacher"] = teachers.filter(user=self.instance).first()
+
+    def _field_conflict(self, name: str, theirs: object) -> FieldConflict:
+        """Roles and teacher stand in rows of their own."""
+        if name == "roles":
+            roles = User.objects.get(pk=self.instance.pk).roles
+            theirs = [role.value for role in Role if role in roles]
+        if name == "teacher":
+            theirs = Teacher.objects.filter(user=self.instance.pk).first()
+        return super()._field_conflict(name, theirs)
 
     def clean(self) -> None:
         """A school head without a school would see nothing."""

@@ -11,6 +11,7 @@ from pairing_portal.accounts.models import School, Teacher
 from pairing_portal.accounts.models.places import TeacherQuerySet
 from pairing_portal.lib.forms import DateField, SubmissionModelForm, VersionedModelForm, offer_rows
 from pairing_portal.lib.names import clean_reading, reading_field, respell
+from pairing_portal.lib.standing import Standing, carry_standing, refuse_if_moved_on
 from pairing_portal.lib.text import CleanCharField, CleanNameField
 
 TEXT_FIELDS: dict[str, type[forms.Field]] = {
@@ -144,13 +145,21 @@ class TeacherMoveForm(forms.Form):
         leads_class: bool,
         today: date,
         proposed: date,
+        standing: Standing,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.standing = standing
+        carry_standing(self, standing)
         offer_rows(self, "school", schools)
         up_to(self, "on", today, proposed)
         if not leads_class:
             del self.fields["led_class"]
+
+    def clean(self) -> None:
+        """Whoever moves the teacher has seen where the teacher is."""
+        super().clean()
+        refuse_if_moved_on(self, self.standing)
 
 
 class TeacherEndForm(forms.Form):

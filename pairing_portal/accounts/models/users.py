@@ -33,6 +33,7 @@ class Right(models.TextChoices):
     KEEP_PEOPLE = "keep_people", "维护学校和教师"
     KEEP_REGISTERS = "keep_registers", "维护学生和名册"
     KEEP_PAIRINGS = "keep_pairings", "维护结对"
+    CONFIRM_PAIRINGS = "confirm_pairings", "确认结对方案"
     EXPORT = "export_attachments", "导出附件"
     RECORD_VISITS = "record_visits", "记录家访"
     RECORD_FOR_OTHERS = "record_for_others", "代录纸质记录"

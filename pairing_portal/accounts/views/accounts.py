@@ -1,5 +1,6 @@
 """Accounts: who may sign in, in which roles, and the slips that let them."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pairing_portal.accounts.access import requires
 from pairing_portal.accounts.actions import Slip, change_account, create_account, link_teacher, save_edit
+from pairing_portal.accounts.actions.locks import locked_until
 from pairing_portal.accounts.forms.accounts import AccountEditForm, AccountFilter, AccountForm
-from pairing_portal.accounts.models import Right, Role, Teacher, User
+from pairing_portal.accounts.models import Right, Role, Teacher, User, UserSession
 from pairing_portal.accounts.models.places import TeacherQuerySet
 from pairing_portal.accounts.requests import StaffRequest
 from pairing_portal.accounts.views.slips import slips_page
@@ -112,9 +114,17 @@ def account_edit(request: StaffRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "账号已保存。")
             return redirect("account_list")
-    is_own = user.pk == request.user.pk
-    context = {"form": form, "conflict": conflict, "account": user, "is_own": is_own, "now": timezone.now()}
-    return render(request, "accounts/account_edit.html", context)
+    context = {"form": form, "conflict": conflict, "account": user, "is_own": user.pk == request.user.pk}
+    return render(request, "accounts/account_edit.html", context | _access_of(user, timezone.now()))
+
+
+def _access_of(user: User, now: datetime) -> dict[str, object]:
+    """Whether the person can come in, and where they are in."""
+    return {
+        "now": now,
+        "locked_until": locked_until(username=user.username, now=now),
+        "sessions": UserSession.objects.open_of(user, now),
+    }
 
 
 @transaction.atomic

@@ -11,10 +11,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pairing_portal.accounts.actions import signed_in_user
+from pairing_portal.accounts.actions.sessions import clear_outdated_sessions
 from pairing_portal.accounts.forms.sign_in import SignInForm
+from pairing_portal.accounts.models import User
 from pairing_portal.accounts.requests import StaffRequest
-from pairing_portal.audit.actions import record
+from pairing_portal.accounts.sessions import describe_session
+from pairing_portal.accounts.views.kept_forms import page_to_go_on
+from pairing_portal.audit.actions import present_origin, record
 from pairing_portal.audit.models import Action
+from pairing_portal.lib.devices import device_words
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,20 +29,32 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(_local_page(request))
     form = SignInForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            user = signed_in_user(
-                username=form.cleaned_data["username"],
-                password=form.cleaned_data["password"],
-                now=timezone.now(),
-            )
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            login(request, user)
-            return redirect(_local_page(request))
+    if request.method == "POST" and form.is_valid() and (user := _let_in(form)):
+        _open_session(request, user)
+        return redirect(page_to_go_on(request, user) or _local_page(request))
     context = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
     return render(request, "accounts/sign_in.html", context)
+
+
+def _let_in(form: SignInForm) -> User | None:
+    """The person; None with the reason on the form when name and password do not let in."""
+    try:
+        return signed_in_user(
+            username=form.cleaned_data["username"],
+            password=form.cleaned_data["password"],
+            now=timezone.now(),
+            address=present_origin().address,
+        )
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return None
+
+
+def _open_session(request: HttpRequest, user: User) -> None:
+    clear_outdated_sessions(timezone.now())
+    login(request, user)
+    device = device_words(request.headers.get("User-Agent", ""))
+    describe_session(request.session, device=device, address=present_origin().address)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from pairing_portal.accounts.access import requires, visible_teachers
 from pairing_portal.accounts.forms.teachers import TeacherEndForm, TeacherMoveForm
 from pairing_portal.accounts.models import Right, School, Teacher
 from pairing_portal.accounts.requests import StaffRequest
+from pairing_portal.lib.standing import Standing
 from pairings.actions.teachers import teacher_leaves, teacher_moves
 from pairings.metrics import leading_classes, with_duties
 from pairings.models import Pairing
@@ -28,6 +29,7 @@ def teacher_move(request: StaffRequest, public_id: UUID) -> HttpResponse:
         leads_class=leading_classes(request.day).filter(teacher=teacher).exists(),
         today=request.today,
         proposed=request.day,
+        standing=Standing.of(teacher, f"在{teacher.school}"),
     )
     if request.method == "POST" and form.is_valid() and _moved(teacher, form, request):
         messages.success(request, f"{teacher.name}老师已调往{form.cleaned_data['school']}。")

@@ -1,6 +1,7 @@
 """One cell’s value, the same whether it came from .xlsx or .xls."""
 
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 
 from pairing_portal.lib.accents import without_piles
 
@@ -11,12 +12,13 @@ RawCell = str | float | int | bool | date | datetime | time | timedelta
 def normalise(raw: RawCell) -> Cell:
     """The value as a clerk would call it: blank is None, 3.0 is 3, midnight is a date; text stays as written.
 
-    Numbers stay numbers whatever their length, so that an ID number typed as one is still seen as such.
+    Numbers stay numbers whatever their length, so that an ID number typed as one is still seen as such; what no
+    number is (NaN, 1e999) is a text that no parser takes for one.
     """
     if isinstance(raw, str):
         return without_piles(raw) if raw.strip("\u200b\ufeff \t\r\n\u3000\xa0") else None
     if isinstance(raw, float):
-        return int(raw) if raw.is_integer() else raw
+        return int(raw) if raw.is_integer() else (raw if isfinite(raw) else str(raw))
     if isinstance(raw, datetime):
         return raw.date() if raw.time() == time() else raw
     return str(raw) if isinstance(raw, time | timedelta) else raw

@@ -21,9 +21,15 @@ BIFF8_GLOBALS = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 FILEPASS = 0x2F
 SECTOR = 512
 
+XML_ENDINGS = (".xml", ".rels", ".vml")
+DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+LONGEST_TEXT_BYTES = 64 * 1024
+
 MACROS = "这个文件带有宏。请用 Excel 或 WPS 另存为不带宏的 .xlsx 后再上传。"
 LOCKED = "这个文件设了打开密码。请取消密码、保存后再上传。"
 DAMAGED = "这个文件不完整或已损坏。请重新打开原文件，另存为 .xlsx 后再上传。"
+LINKED = "这个文件引用了别的工作簿或外部数据。请在“数据”选项卡中断开链接、删除连接，保存后再上传。"
+LONG_TEXT = "有的单元格文字过长，不像是名单。请删去这些文字，只留名单后再上传。"
 TOO_LARGE = "文件超过 5 MB。请删去图片和无关的工作表，只留名单后再上传。"
 BLOATED = "这个文件展开后过大。请把名单复制到新建的工作簿，保存为 .xlsx 后再上传。"
 
@@ -57,8 +63,10 @@ def unpack(content: bytes) -> dict[str, bytes]:
     names = [entry.filename for entry in entries]
     _check_sizes(entries, len(content))
     _check_names(names)
+    _check_places(content, entries)
     parts = {entry.filename: _inflate(content, entry) for entry in entries}
     _check_kind(parts)
+    _check_xml(parts)
     return parts
 
 
@@ -73,13 +81,23 @@ def _check_sizes(entries: list[ZipInfo], packed: int) -> None:
 
 def _check_names(names: list[str]) -> None:
     lowered = [name.lower() for name in names]
+    if any(name.startswith("/") or ".." in name.split("/") for name in lowered):
+        raise WorkbookRefused(DAMAGED, "damaged")
     if len(set(lowered)) != len(lowered):
         raise WorkbookRefused(DAMAGED, "duplicate_names")
-    if any(name.endswith("vbaproject.bin") for name in lowered):
+    if any(name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in lowered):
         raise WorkbookRefused(MACROS, "macros")
-    if any(name.startswith("xl/externallinks/") for name in lowered):
-        sentence = "这个文件引用了别的工作簿。请在“数据—编辑链接”中断开链接、保存后再上传。"
-        raise WorkbookRefused(sentence, "external_links")
+    if any(name.startswith(("xl/externallinks/", "xl/connections")) for name in lowered):
+        raise WorkbookRefused(LINKED, "external_links")
+
+
+def _check_places(content: bytes, entries: list[ZipInfo]) -> None:
+    """Parts that share bytes unpack to many times what was sent."""
+    end = 0
+    for entry in sorted(entries, key=lambda each: each.header_offset):
+        if entry.header_offset < end:
+            raise WorkbookRefused(DAMAGED, "overlapping")
+        end = _start_of_data(content, entry) + entry.compress_size
 
 
 def _inflate(content: bytes, entry: ZipInfo) -> bytes:
@@ -100,12 +118,16 @@ def _inflate(content: bytes, entry: ZipInfo) -> bytes:
 
 
 def _packed_bytes(content: bytes, entry: ZipInfo) -> bytes:
+    start = _start_of_data(content, entry)
+    return content[start : start + entry.compress_size]
+
+
+def _start_of_data(content: bytes, entry: ZipInfo) -> int:
     header = content[entry.header_offset : entry.header_offset + LOCAL_HEADER_BYTES]
     if len(header) < LOCAL_HEADER_BYTES or not header.startswith(ZIP_MAGIC):
         raise WorkbookRefused(DAMAGED, "damaged")
     names = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-    start = entry.header_offset + LOCAL_HEADER_BYTES + names
-    return content[start : start + entry.compress_size]
+    return entry.header_offset + LOCAL_HEADER_BYTES + names
 
 
 def _check_kind(parts: Mapping[str, bytes]) -> None:
@@ -116,6 +138,25 @@ def _check_kind(parts: Mapping[str, bytes]) -> None:
         return
     what, code = next(_zip_kinds(parts), ("是压缩包", "not_a_workbook"))
     raise WorkbookRefused(f"这个文件{what}，不是 Excel 工作簿。{SAVE_AS_XLSX}", code)
+
+
+def _check_xml(parts: Mapping[str, bytes]) -> None:
+    """No office program writes a document type, which is what entity bombs and reads from outside need."""
+    if any(
+        sign in part
+        for name, part in parts.items()
+        if name.lower().endswith(XML_ENDINGS)
+        for sign in DOCTYPES
+    ):
+        raise WorkbookRefused(DAMAGED, "document_type")
+    if any(_has_long_text(part) for name, part in parts.items() if name.lower().endswith(XML_ENDINGS)):
+        raise WorkbookRefused(LONG_TEXT, "text_too_long")
+
+
+def _has_long_text(part: bytes) -> bool:
+    """Whether somewhere no element begins for long: Excel takes 32,767 characters in a cell at most."""
+    starts = range(0, len(part) - LONGEST_TEXT_BYTES, LONGEST_TEXT_BYTES)
+    return any(part.find(b"<", start, start + LONGEST_TEXT_BYTES) < 0 for start in starts)
 
 
 def _zip_kinds(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pairing_portal.lib.workbooks.cells import Cell
 from pairing_portal.lib.workbooks.foot import is_foot, is_note
 from pairing_portal.lib.workbooks.headers import Header
-from pairing_portal.lib.workbooks.sheets import Sheet
+from pairing_portal.lib.workbooks.sheets import Mend, Sheet
 
 MIXED_ROW = 2  # under a 填表说明, a line with fewer recognised cells belongs to the explanation
 NO_TITLE = "没有标题"
@@ -14,12 +14,16 @@ NO_TITLE = "没有标题"
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One entry: the sheet, the row number Excel shows, and the cells of the recognised columns by key."""
+    """One entry: the sheet, the row number Excel shows, and the cells of the recognised columns by key.
+
+    A cell typed anew stands in the place of the sheet's own, also under a column that the sheet lacks.
+    """
 
     sheet: str
     number: int
     cells: dict[str, Cell]
     formulas: frozenset[str] = frozenset()
+    mend: Mend | None = None
 
 
 def entries(sheet: Sheet, header: Header, counters: set[str]) -> Iterator[TableRow]:
@@ -102,7 +106,11 @@ def _entry(
     for key, index in header.columns.items() if merged else ():
         if index in merged:
             cells[key] = sheet.rows[merged[index] - 1][index]
-    return TableRow(sheet.name, number, cells, formulas)
+    mend = sheet.mends.get(number)
+    if mend is None:
+        return TableRow(sheet.name, number, cells, formulas)
+    typed = {key: text or None for key, text in mend.cells.items()}
+    return TableRow(sheet.name, number, cells | typed, formulas - typed.keys(), mend)
 
 
 def _merged_down(sheet: Sheet, first: int) -> dict[int, dict[int, int]]:

@@ -19,6 +19,7 @@ from pairing_portal.lib.workbooks.titles import (
 
 ROWS_SEARCHED = 30
 COUNTERS = frozenset({"序号", "编号", "序", "no", "no."})  # running numbers say nothing about the row
+OUR_NOTES = frozenset({"退回原因", "原文件位置"})  # what we wrote beside the rows that came back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +159,7 @@ def _match(number: int, depth: int, names: list[Names], columns: tuple[HeaderCol
     labels = tuple(
         (index, label)
         for index, label in labelled(names)
-        if index in taken or names[index][0] not in COUNTERS
+        if index in taken or names[index][0] not in COUNTERS | OUR_NOTES
     )
     return _completed(Header(number, depth, found, labels, (), ()), found, columns)
 

@@ -16,7 +16,7 @@ CLEARLY_MORE = 2  # columns by which one kind must lead where neither the title 
 
 def guess_kind(workbook: Workbook, kinds: Kinds, title_words: Words | None = None) -> str | None:
     """The kind of list this is, by its columns, then by words of its title; None when two fit alike."""
-    fits = [_fits(sheet, kinds, title_words or {}) for sheet in workbook.sheets if sheet.is_visible]
+    fits = [_fits(sheet, kinds, title_words or {}) for sheet in workbook.sheets if sheet.may_hold_a_table]
     best = {kind: max((fit[kind] for fit in fits), default=NO_FIT) for kind in kinds}
     ranked = sorted(best.items(), key=lambda item: item[1], reverse=True)
     if not ranked or ranked[0][1] == NO_FIT or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
@@ -26,7 +26,7 @@ def guess_kind(workbook: Workbook, kinds: Kinds, title_words: Words | None = Non
 
 def guess_sheets(workbook: Workbook, kinds: Kinds, title_words: Words) -> dict[str, str]:
     """The kind of each sheet that clearly is of one kind and of no other; a workbook of one sheet has none."""
-    sheets = [sheet for sheet in workbook.sheets if sheet.is_visible and not sheet.is_blank]
+    sheets = [sheet for sheet in workbook.sheets if sheet.may_hold_a_table]
     told = {sheet.name: _clear_kind(_fits(sheet, kinds, title_words)) for sheet in sheets if len(sheets) > 1}
     return {name: kind for name, kind in told.items() if kind}
 

@@ -21,15 +21,17 @@ from python_calamine import (
 )
 
 from pairing_portal.lib.workbooks.cells import Cell, RawCell, normalise
-from pairing_portal.lib.workbooks.container import DAMAGED, LOCKED, ZIP_MAGIC, unpack
+from pairing_portal.lib.workbooks.container import BLOATED, DAMAGED, LOCKED, ZIP_MAGIC, unpack
 from pairing_portal.lib.workbooks.packing import packed, packed_day
 from pairing_portal.lib.workbooks.refusals import WorkbookRefused
 from pairing_portal.lib.workbooks.sheet_layout import NOTHING_TOLD, Told, told_by_parts
 from pairing_portal.lib.workbooks.sheet_parts import MAX_AREA, check_areas
 from pairing_portal.lib.workbooks.sheets import Merge, Place, Sheet
 
+MAX_SHEETS = 100
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
+MAX_ANSWER = 64 * 1024 * 1024
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 20
 
@@ -41,11 +43,19 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.disable()  # the process ends before collecting could pay
     try:
-        answer = [packed(sheet) for sheet in read_sheets(sys.stdin.buffer.read())]
+        sys.stdout.write(_answer(sys.stdin.buffer.read()))
     except WorkbookRefused as refusal:
         sys.stdout.write(json.dumps({"refused": [refusal.message, refusal.code]}))
-    else:
-        sys.stdout.write(json.dumps({"sheets": answer}, default=packed_day))
+    except MemoryError:
+        sys.stdout.write(json.dumps({"refused": [BLOATED, "too_much_memory"]}))
+
+
+def _answer(content: bytes) -> str:
+    """The sheets in JSON, no more than the asking process can hold as well."""
+    answer = json.dumps({"sheets": [packed(sheet) for sheet in read_sheets(content)]}, default=packed_day)
+    if len(answer) > MAX_ANSWER:
+        raise WorkbookRefused(BLOATED, "answer_too_large")
+    return answer
 
 
 def read_sheets(content: bytes) -> list[Sheet]:
@@ -57,6 +67,7 @@ def read_sheets(content: bytes) -> list[Sheet]:
         told = told_by_parts(parts)
     try:
         with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
+            _check_sheets(book)
             return [
                 _read_sheet(book, item, told.get(item.name, NOTHING_TOLD))
                 for item in book.sheets_metadata
@@ -66,6 +77,13 @@ def read_sheets(content: bytes) -> list[Sheet]:
         raise WorkbookRefused(LOCKED, "encrypted") from error
     except CalamineError as error:
         raise WorkbookRefused(DAMAGED, "damaged") from error
+
+
+def _check_sheets(book: CalamineWorkbook) -> None:
+    """Sheets cost a line each, and may all name the same part."""
+    if len(book.sheets_metadata) > MAX_SHEETS:
+        sentence = f"这个文件有 {len(book.sheets_metadata)} 张工作表，最多 {MAX_SHEETS} 张。请只留名单所在的工作表后再上传。"
+        raise WorkbookRefused(sentence, "too_many_sheets")
 
 
 def _is_table(item: SheetMetadata) -> bool:

@@ -1,6 +1,7 @@
 """Reading a workbook somebody sent: checked here, parsed in a process that may fail without harm."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,8 @@ def _run_reader(content: bytes) -> bytes:
         )
     except subprocess.TimeoutExpired as error:
         raise WorkbookRefused(BLOATED, "too_slow") from error
+    if done.returncode == -signal.SIGXCPU:
+        raise WorkbookRefused(BLOATED, "too_slow")
     if done.returncode != 0:
         raise WorkbookRefused(DAMAGED, "damaged")
     return done.stdout

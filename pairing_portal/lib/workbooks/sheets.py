@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from pairing_portal.lib.workbooks.cells import Cell
 
 Place = tuple[int, int]  # row and column as counted from 1
+GUIDE, CHOICES = (
+    "填写说明",
+    "选项",
+)  # sheets of our own forms that hold no list: what they ask, what they offer
 Span = tuple[int, int]  # first and last row or column, counted from 1
 
 
@@ -20,10 +24,23 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Mend:
+    """What somebody decided about a row after it was read: cells typed anew by column key, or the row left out.
+
+    `turn` tells one decision about the row from the next.
+    """
+
+    cells: Mapping[str, str] = field(default_factory=dict)
+    is_left_out: bool = False
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet; `rows[0]` is Excel’s row 1, `rows[0][0]` its A1; the rows of hidden sheets are not read.
 
     Hidden rows and columns are read like any other. `counts_from_1904` says from when its serial days count.
+    `mends` holds what was typed anew, by the number of the row.
     """
 
     name: str
@@ -34,11 +51,17 @@ class Sheet:
     hidden_rows: tuple[Span, ...] = ()
     hidden_columns: tuple[Span, ...] = ()
     counts_from_1904: bool = False
+    mends: Mapping[int, Mend] = field(default_factory=dict)
 
     @property
     def is_blank(self) -> bool:
         """Whether no cell of the sheet holds a value."""
         return not any(cell is not None for row in self.rows for cell in row)
+
+    @property
+    def may_hold_a_table(self) -> bool:
+        """Whether to look for a list here at all."""
+        return self.is_visible and not self.is_blank and self.name not in (GUIDE, CHOICES)
 
 
 @dataclass(frozen=True, slots=True)

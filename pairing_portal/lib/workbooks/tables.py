@@ -60,7 +60,7 @@ def find_tables(workbook: Workbook, columns: Sequence[HeaderColumn]) -> Tables:
     sheets = [
         sheet
         for sheet in workbook.sheets
-        if sheet.is_visible and not sheet.is_blank and sheet.name not in workbook.layout.passed_over
+        if sheet.may_hold_a_table and sheet.name not in workbook.layout.passed_over
     ]
     headers = {sheet.name: find_header(sheet, columns) for sheet in sheets}
     if not any(headers.values()):

@@ -72,8 +72,8 @@ def write_table(document: TableDocument) -> bytes:
     _write_head(pen, document)
     _write_rows(pen, document)
     _write_foot(pen, document)
-    _set_up_page(sheet, document.mark)
-    return _saved(workbook, document.title)
+    set_up_page(sheet, document.mark)
+    return saved(workbook, document.title)
 
 
 def _check(document: TableDocument) -> None:
@@ -170,7 +170,8 @@ def _write_foot(pen: Pen, document: TableDocument) -> None:
             row += 1
 
 
-def _set_up_page(sheet: Worksheet, mark: str) -> None:
+def set_up_page(sheet: Worksheet, mark: str) -> None:
+    """A4 landscape, the head on every page, page numbers and the mark at its foot."""
     sheet.freeze_panes = sheet.cell(FIRST_ROW, 1)
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.page_setup.paperSize, sheet.page_setup.orientation = A4, "landscape"
@@ -186,7 +187,7 @@ def _set_up_page(sheet: Worksheet, mark: str) -> None:
         footer.right.text, footer.right.size = printable(mark).replace("&", "&&"), 8
 
 
-def _saved(workbook: Workbook, title: str) -> bytes:
+def saved(workbook: Workbook, title: str) -> bytes:
     """The file without a maker’s name, a time or anything else that differs from one run to the next."""
     workbook.properties.creator, workbook.properties.title = MAKER, printable(title)
     workbook.properties.created = workbook.properties.modified = STAMP

@@ -1,0 +1,1 @@
+"""Forms of this app's lists for the office to fill in."""

@@ -1,0 +1,1 @@
+"""The numbers and the people a desk shows; each number names the rows behind it."""

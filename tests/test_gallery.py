@@ -1,0 +1,16 @@
+"""The gallery shows every component there is."""
+
+from django.test import Client
+from django.urls import reverse
+
+from pairing_portal.lib.templatetags.portal import navigation
+from tests.source_tree import ROOT
+
+COMPONENTS = ROOT / "templates" / "components"
+
+
+def test_gallery_shows_every_component(client: Client, db: None) -> None:
+    navigation.cache_clear()  # a menu printed before is not printed anew
+    page = client.get(reverse("gallery"))
+    shown = {template.name.rpartition("/")[2] for template in page.templates if template.name}
+    assert {path.name for path in COMPONENTS.iterdir()} - shown == set()
