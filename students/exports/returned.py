@@ -77,30 +77,38 @@ def returned(
     mark: str,
 ) -> FillInDocument:
     """The workbook of these rows: the file's columns, then the reason and where the row stood."""
-    keys = {key for each in rows for key in each.row.cells}
-    if roster.kind != RosterImport.Kind.PAIRINGS:
-        keys.add("school")  # where sheets are named after schools
-    used = [column for column in columns if column.key in keys]
+    used = _used(roster, rows, columns)
     others = list(dict.fromkeys(title for each in rows for title in each.others))
     ours = (
         *(_column(column, titles, fillings) for column in used),
         *(FillColumn(title=each) for each in others),
-    )
-    faulty = frozenset(
-        (number, index)
-        for number, each in enumerate(rows)
-        for index, column in enumerate(used)
-        if column.title in {problem.column for problem in each.shown.problems if problem.level == "error"}
     )
     return FillInDocument(
         title=f"{roster.year}年{roster.get_kind_display()}（退回的行）",
         lead=LEAD.format(day=date_cn(roster.listed_on)),
         columns=(*ours, REASON, ORIGIN),
         rows=tuple(tuple(_cells(each, used, others)) for each in rows),
-        faulty=faulty,
+        faulty=frozenset(_faulty(rows, used)),
         mark=mark,
         sheet_name=RETURNED,
     )
+
+
+def _used(
+    roster: RosterImport, rows: Sequence[Returned], columns: Sequence[HeaderColumn]
+) -> list[HeaderColumn]:
+    """The columns of the file, and the school, after which the sheets of a roster may be named."""
+    keys = {key for each in rows for key in each.row.cells}
+    if roster.kind != RosterImport.Kind.PAIRINGS:
+        keys.add("school")
+    return [column for column in columns if column.key in keys]
+
+
+def _faulty(rows: Sequence[Returned], used: Sequence[HeaderColumn]) -> Iterator[tuple[int, int]]:
+    """The cells that keep their rows out."""
+    for number, each in enumerate(rows):
+        titles = {problem.column for problem in each.shown.problems if problem.level == "error"}
+        yield from ((number, index) for index, column in enumerate(used) if column.title in titles)
 
 
 def _column(column: HeaderColumn, titles: Mapping[str, str], fillings: Mapping[str, Filling]) -> FillColumn:

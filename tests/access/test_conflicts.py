@@ -12,7 +12,7 @@ from django.urls import resolve, reverse
 
 from pairing_portal.accounts.kept_forms import MARK
 from pairing_portal.accounts.models import District, School, Teacher, User
-from pairings.models import Campaign, HelpPlan, LeadershipMember, Pairing, StudyNote
+from pairings.models import Campaign, HelpPlan, LeadershipMember, Pairing, ProposalBatch, StudyNote
 from students.models import ClassTeacher, Enrolment, RegisterEntry, SchoolClass, Student
 from tests.access.asking import signed_in
 from tests.access.cases import PLAIN, Case
@@ -30,6 +30,7 @@ THEIRS: dict[str, tuple[type[models.Model], str, Any]] = {
     "district_edit": (District, "town", "他人改镇"),
     "help_plan_edit": (HelpPlan, "goal", "他人的目标"),
     "pairing_edit": (Pairing, "remark", "他人写的"),
+    "proposal_settings": (ProposalBatch, "remark", "他人的说明"),
     "register_entry_edit": (RegisterEntry, "remark", "他人写的"),
     "school_edit": (School, "short_name", "他人改"),
     "study_note_correct": (StudyNote, "words", "他人写的谈话"),
@@ -37,7 +38,8 @@ THEIRS: dict[str, tuple[type[models.Model], str, Any]] = {
     "teacher_edit": (Teacher, "title", "他人写的"),
     "visit_correct": (Visit, "situation", "他人写的情况"),
 }
-EDITS = [case for case in PLAIN if case.name in THEIRS]
+SETTINGS = Case("proposal_settings", "batch:draft", "remark", "-", "", lambda cast: {"remark": "改"})
+EDITS = [*(case for case in PLAIN if case.name in THEIRS), SETTINGS]
 Values = Callable[[Cast], dict[str, Any]]
 
 
@@ -96,8 +98,28 @@ def test_every_form_that_edits_a_row_is_tried(walked: Walked) -> None:
     assert found - TRIED_ELSEWHERE == THEIRS.keys()
 
 
-# Households, tried in tests/students: they rest on the pupil's version without being a form about one row.
-TRIED_ELSEWHERE = {"student_household", "student_household_leave", "student_household_link"}
+# Households in tests/students, the year's turn in tests/pairings, the proposed teacher below.
+TRIED_ELSEWHERE = {
+    "proposal_place",
+    "student_household",
+    "student_household_leave",
+    "student_household_link",
+    "year_turn_edit",
+    "year_turn_pupils",
+}
+
+
+def test_teacher_proposed_by_two_people_is_shown_twice(cast: Cast) -> None:
+    client, address = signed_in(cast.users["office"]), _address("proposal_place", "proposal:draft", cast)
+    form = _form(client, address, "teacher")
+    theirs, mine = [each for each in form.offered["teacher"] if each and [each] != form.values["teacher"]][:2]
+    client.post(address, form.values | {"teacher": theirs})
+    refused = client.post(address, form.values | {"teacher": mine})
+    conflict = refused.text[refused.text.index('class="conflict"') :].partition("</section>")[0]
+    assert Teacher.objects.get(public_id=theirs).name in conflict
+    again = _form(client, address, "teacher", refused.text)
+    assert again.values["teacher"] == [mine]
+    assert client.post(address, again.values).status_code == 302
 
 
 def test_account_conflict_names_the_roles_and_the_teacher_of_the_other(cast: Cast) -> None:

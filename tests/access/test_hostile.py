@@ -49,7 +49,7 @@ class Person:
         seen = set()
         for page in pages:
             for fields in FormsOf(text_of(self.client.get(page))).posted:
-                address = fields.form.action or page
+                address = fields.form.action.partition("#")[0] or page
                 name = resolve(address.partition("?")[0]).url_name or ""
                 if (name, fields.names) not in seen and name != "gallery":
                     seen.add((name, fields.names))

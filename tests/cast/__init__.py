@@ -38,7 +38,7 @@ from tests.cast.pupils import (
     make_visits,
 )
 from tests.cast.rosters import make_rosters
-from tests.cast.sessions import make_left_behind
+from tests.cast.sessions import make_kept_forms, make_sessions
 from tests.cast.turns import make_turns
 from visits.models import Visit
 
@@ -85,7 +85,6 @@ def make_cast(today: date | None = None) -> Cast:
     here, there = make_places(today)
     users, pupils = make_users(here, there), make_pupils(here, there)
     pairings = make_pairings(here, there, pupils, today - timedelta(days=60))
-    sessions, kept = make_left_behind({"teachers": users["teacher"], "foreign": there.office})
     return Cast(
         today=today,
         here=here,
@@ -102,6 +101,6 @@ def make_cast(today: date | None = None) -> Cast:
         imported={"here": make_imported_roster(here, today), "foreign": make_imported_roster(there, today)},
         changes=make_changes(here, there, pupils, today),
         turns=make_turns(here, there, today),
-        sessions=sessions,
-        kept_forms=kept,
+        sessions=make_sessions(users["teacher"], there.office),
+        kept_forms=make_kept_forms(users["teacher"], there.office),
     )

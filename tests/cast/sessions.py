@@ -1,6 +1,5 @@
 """Sessions on other devices, and forms that came in too late, of the teacher of 甲 and of the office of 乙."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from importlib import import_module
 from typing import Any
@@ -37,9 +36,12 @@ def make_kept_form(user: User, text: str, now: datetime, address: str = DESK) ->
     return kept
 
 
-def make_left_behind(people: Mapping[str, User]) -> tuple[dict[str, UserSession], dict[str, KeptForm]]:
-    """For each of the people a session on another device, and a form that came in too late."""
-    now = timezone.now()
-    sessions = {relation: make_session(user) for relation, user in people.items()}
-    kept = {relation: make_kept_form(user, f"{user.name}写的", now) for relation, user in people.items()}
-    return sessions, kept
+def make_sessions(teacher: User, foreign: User) -> dict[str, UserSession]:
+    """The teacher of 甲 and the office of 乙 are signed in on one more device each."""
+    return {"teachers": make_session(teacher), "foreign": make_session(foreign)}
+
+
+def make_kept_forms(teacher: User, foreign: User) -> dict[str, KeptForm]:
+    """Each of them sent a form when no longer signed in."""
+    people, now = {"teachers": teacher, "foreign": foreign}, timezone.now()
+    return {relation: make_kept_form(user, f"{user.name}写的", now) for relation, user in people.items()}
