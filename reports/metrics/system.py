@@ -2,13 +2,14 @@
 
 import shutil
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
+from pairing_portal.accounts.actions.locks import locked_accounts
 from pairing_portal.accounts.models import User
 from pairing_portal.accounts.models.users import UserQuerySet
 from pairing_portal.audit.models import Action, AuditEvent, AuditEventQuerySet
@@ -35,6 +36,11 @@ def accounts_disabled(scope: Scope) -> UserQuerySet:
     return disabled
 
 
+def accounts_locked(scope: Scope, now: datetime) -> UserQuerySet:
+    """Accounts that may not try to sign in just now, after too many wrong passwords (safety P1)."""
+    return locked_accounts(User.objects.visible_to(scope.user), now)
+
+
 def events(scope: Scope, action: Action) -> AuditEventQuerySet:
     """What the log holds of the last seven days, today included."""
     of_district = AuditEvent.objects.of_district(scope.user.district_id)
@@ -46,12 +52,15 @@ def first_day(today: date) -> date:
     return today - timedelta(days=LAST_DAYS - 1)
 
 
-def account_numbers(scope: Scope) -> tuple[Number, ...]:
+def account_numbers(scope: Scope, now: datetime) -> tuple[Number, ...]:
     """Accounts somebody has to look after."""
     accounts = reverse("account_list")
     waiting, disabled = accounts_waiting(scope).count(), accounts_disabled(scope).count()
+    locked = accounts_locked(scope, now).count()
+    told = {"kind": "attention", "word": "可解除锁定"} if locked else {}
     return (
         Number("waiting", "等待首次登录的账号", waiting, "个", f"{accounts}?state=waiting"),
+        Number("locked", "登录被锁定的账号", locked, "个", f"{accounts}?state=locked", **told),
         Number("disabled", "已停用的账号", disabled, "个", f"{accounts}?state=closed"),
     )
 

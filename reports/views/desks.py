@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from pairing_portal.accounts.access import teacher_of
@@ -77,7 +78,7 @@ def _sections(scope: Scope) -> list[Section]:
 
 def _system(scope: Scope) -> Section:
     data = {
-        "numbers": (*account_numbers(scope), *log_numbers(scope)),
+        "numbers": (*account_numbers(scope, timezone.now()), *log_numbers(scope)),
         "health": health(),
         "manages_district": scope.user.may(Right.MANAGE_DISTRICT),
     }

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from pairing_portal.accounts.actions.locks import begin_try
 from pairing_portal.accounts.models import Role, Teacher, User
 from reports.metrics.numbers import Number
 from students.models import SchoolClass, Student
@@ -165,6 +166,8 @@ def test_numbers_equal_the_lists_they_lead_to(place: Place, role: Role) -> None:
 def test_admins_numbers_equal_the_lists_they_lead_to(place: Place) -> None:
     make_user(Role.TEACHER, district=place.user.district, must_set_password=True)
     make_user(Role.TEACHER, district=place.user.district, is_active=False)
+    for _ in range(5):
+        begin_try(username=place.user.username, address="10.0.0.1", now=timezone.now())
     client = place.browser(Role.ADMIN)
     teacher = _browser(place.user)
     teacher.get(reverse("account_list"))
@@ -173,7 +176,7 @@ def test_admins_numbers_equal_the_lists_they_lead_to(place: Place) -> None:
     numbers = {number.code: number for number in section.data["numbers"]}
     found = {code: _behind(client, number) for code, number in numbers.items()}
     assert found == {code: number.value for code, number in numbers.items()}
-    assert found == {"waiting": 1, "disabled": 1, "imports": 0, "exports": 0, "denials": 1}
+    assert found == {"waiting": 1, "locked": 1, "disabled": 1, "imports": 0, "exports": 0, "denials": 1}
 
 
 def test_class_page_names_gaps_first_with_the_button(place: Place) -> None:

@@ -5,6 +5,8 @@ back. Five failures from one address lock the name there for half an hour, twent
 address alone is never locked, since a school shares one. Names that nobody has are counted and locked alike.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -12,6 +14,7 @@ from django.db import transaction
 
 from pairing_portal.accounts.models import SignInTry, User
 from pairing_portal.accounts.models.sessions import SignInTryQuerySet
+from pairing_portal.accounts.models.users import UserQuerySet
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
 from pairing_portal.lib.crypto import blind_index
@@ -21,6 +24,7 @@ MOST_FROM_ONE_ADDRESS = 5
 LOCK = timedelta(minutes=30)
 MOST_IN_A_DAY = 20
 DAY = timedelta(days=1)
+Try = tuple[str, bool, datetime]  # address, whether a sign-in has made it good since, moment
 
 
 def _tries(username: str) -> SignInTryQuerySet:
@@ -49,7 +53,24 @@ def begin_try(*, username: str, address: str, now: datetime) -> SignInTry:
 
 def locked_until(*, username: str, now: datetime, address: str | None = None) -> datetime | None:
     """When the name may be tried again, from the address or, without one, from where it is locked longest."""
-    tries = list(_tries(username).since(now - DAY).values_list("address", "is_forgiven", "at"))
+    tries = _tries(username).since(now - DAY).values_list("address", "is_forgiven", "at")
+    return _until(list(tries), address, now)
+
+
+def locked_accounts(users: UserQuerySet, now: datetime) -> UserQuerySet:
+    """Those of the accounts whose name is locked, somewhere or everywhere."""
+    tries: dict[str, list[Try]] = defaultdict(list)
+    counted_today = SignInTry.objects.since(now - DAY)
+    for each in counted_today.values_list("name_index", "address", "is_forgiven", "at"):
+        tries[each[0]].append(each[1:])
+    locked = {index for index, counted in tries.items() if _until(counted, None, now) is not None}
+    names = users.values_list("pk", "username") if locked else ()
+    found: UserQuerySet = users.filter(pk__in=[pk for pk, username in names if _index(username) in locked])
+    return found
+
+
+def _until(tries: Sequence[Try], address: str | None, now: datetime) -> datetime | None:
+    """When the last lock ends that follows from the tries of one name, the newest first; None if there is none."""
     addresses = {one for one, _, _ in tries} if address is None else {address}
     ends = [
         _end([at for one, is_forgiven, at in tries if one == each and not is_forgiven], now)

@@ -1,6 +1,7 @@
 """Accounts: found, opened, changed, given out in bulk."""
 
 import re
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
@@ -52,23 +53,35 @@ class RolesField(forms.MultipleChoiceField):
 class AccountFilter(forms.Form):
     """Which accounts the list shows; without a choice those that may sign in."""
 
-    STATES: ClassVar = [("", "启用"), ("waiting", "尚未登录过"), ("closed", "已停用"), ("all", "全部")]
+    STATES: ClassVar = [
+        ("", "启用"),
+        ("waiting", "尚未登录过"),
+        ("locked", "登录被锁定"),
+        ("closed", "已停用"),
+        ("all", "全部"),
+    ]
     role = forms.ChoiceField(label="身份", required=False, choices=[("", "全部身份"), *Role.choices])
     state = forms.ChoiceField(label="状态", required=False, choices=STATES)
 
-    def apply(self, users: UserQuerySet, words: str) -> UserQuerySet:
-        """Narrow by role, state, and the words of a name."""
+    def apply(
+        self, users: UserQuerySet, words: str, *, locked: Callable[[UserQuerySet], UserQuerySet]
+    ) -> UserQuerySet:
+        """Narrow by role, state, and the words of a name; `locked` finds those that may not try just now."""
         self.full_clean()
         if role := self.cleaned_data.get("role"):
             users = users.in_role(role)
         if words:
             users = users.named_like(words)
         state = self.cleaned_data.get("state", "")
-        if state == "closed":
-            return users.filter(is_active=False)
-        if state == "waiting":
-            return users.waiting()
-        return users if state == "all" else users.active()
+        return locked(users) if state == "locked" else _in_state(users, state)
+
+
+def _in_state(users: UserQuerySet, state: str) -> UserQuerySet:
+    if state == "closed":
+        return users.filter(is_active=False)
+    if state == "waiting":
+        return users.waiting()
+    return users if state == "all" else users.active()
 
 
 class AccountForm(SubmissionForm):

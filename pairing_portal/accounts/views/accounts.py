@@ -1,6 +1,7 @@
 """Accounts: who may sign in, in which roles, and the slips that let them."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pairing_portal.accounts.access import requires
 from pairing_portal.accounts.actions import Slip, change_account, create_account, link_teacher, save_edit
-from pairing_portal.accounts.actions.locks import locked_until
+from pairing_portal.accounts.actions.locks import locked_accounts, locked_until
 from pairing_portal.accounts.forms.accounts import AccountEditForm, AccountFilter, AccountForm
 from pairing_portal.accounts.models import Right, Role, Teacher, User, UserSession
 from pairing_portal.accounts.models.places import TeacherQuerySet
@@ -33,14 +34,16 @@ ORDERS = {"username": ("username",), "name": ("name", "username"), "seen": ("las
 def account_list(request: StaffRequest) -> HttpResponse:
     """Accounts of the district with their roles and when they were last used."""
     form, words = AccountFilter(request.GET), searched(request.session, SEARCH)
-    users = form.apply(User.objects.visible_to(request.user), words)
+    now = timezone.now()
+    seen = User.objects.visible_to(request.user)
+    users = form.apply(seen, words, locked=partial(locked_accounts, now=now))
     shown = users.select_related("teacher__school").prefetch_related("groups")
     context = {
         "page": paginate(shown, request.GET, order=sort_order(request.GET, ORDERS, "username")),
         "filter_form": form,
         "is_filtered": has_filters(request.GET),
         "words": words,
-        "now": timezone.now(),
+        "now": now,
     }
     return render(request, "accounts/account_list.html", context)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from pairing_portal.accounts.actions.locks import begin_try
 from pairing_portal.accounts.models import Role, User
 from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
@@ -12,6 +13,7 @@ from reports.metrics.system import (
     LITTLE_SPACE,
     Health,
     account_numbers,
+    accounts_locked,
     events,
     first_day,
     health,
@@ -31,8 +33,19 @@ def test_accounts_are_counted_by_what_they_wait_for(town: Town) -> None:
     make_user(Role.TEACHER, district=town.district, must_set_password=True)
     make_user(Role.TEACHER, district=town.district, is_active=False, must_set_password=True)
     make_user(Role.TEACHER, district=make_district(), must_set_password=True)
-    numbers = {number.code: number.value for number in account_numbers(_scope(admin))}
-    assert numbers == {"waiting": 1, "disabled": 1}
+    numbers = {number.code: number.value for number in account_numbers(_scope(admin), timezone.now())}
+    assert numbers == {"waiting": 1, "locked": 0, "disabled": 1}
+
+
+def test_account_is_locked_for_half_an_hour_after_five_failures(town: Town) -> None:
+    admin, now = make_user(Role.ADMIN, district=town.district), timezone.now()
+    stranger = make_user(district=make_district())
+    for username in (town.office.username, stranger.username, "nobody"):
+        for _ in range(5):
+            begin_try(username=username, address="10.0.0.1", now=now)
+    scope = _scope(admin)
+    assert [*accounts_locked(scope, now + timedelta(minutes=29))] == [town.office]
+    assert not accounts_locked(scope, now + timedelta(minutes=31)).exists()
 
 
 def test_log_is_counted_for_the_own_district(town: Town) -> None:
