@@ -33,12 +33,12 @@ def visit_page(page: Page, live_server: LiveServer, scene: Scene) -> None:
 def test_warning_can_be_answered_and_the_session_goes_on(
     live_server: LiveServer, page: Page, settings: LazySettings
 ) -> None:
-    short(settings, idle=8, warning=6)
+    short(settings, idle=60, warning=50)
     signed_in(page, live_server, make_scene().user, DESK)
     complaints = complaints_of(page)
     page.goto(live_server.url)
     dialog = page.get_by_role("dialog", name="您还在吗？")
-    expect(dialog).to_contain_text("后会自动退出", timeout=6000)
+    expect(dialog).to_contain_text("后会自动退出", timeout=40_000)
     expect(page.get_by_role("button", name="继续使用")).to_be_focused()
     assert axe_findings(page) == []
     seen = UserSession.objects.get().seen_at
@@ -60,28 +60,28 @@ def test_warning_fits_a_phone(live_server: LiveServer, page: Page, settings: Laz
 def test_whoever_types_is_not_asked_and_stays_signed_in(
     live_server: LiveServer, page: Page, settings: LazySettings
 ) -> None:
-    short(settings, idle=5, warning=4)
+    short(settings, idle=12, warning=10)
     scene = make_scene()
     signed_in(page, live_server, scene.user)
     visit_page(page, live_server, scene)
     page.get_by_label("上门").click()
-    for _ in range(8):
+    for _ in range(14):
         page.get_by_label("情况").press_sequentially("记")
         page.wait_for_timeout(1000)
         expect(page.get_by_role("dialog")).to_be_hidden()
     page.get_by_role("button", name="保存", exact=True).click()
     page.wait_for_url(live_server.url + "/")
-    assert Visit.objects.get().situation == "记" * 8
+    assert Visit.objects.get().situation == "记" * 14
 
 
 def test_the_end_of_the_day_is_told_and_cannot_be_put_off(
     live_server: LiveServer, page: Page, settings: LazySettings
 ) -> None:
-    short(settings, idle=600, total=30, warning=29)
+    short(settings, idle=600, total=60, warning=50)
     signed_in(page, live_server, make_scene().user, DESK)
     page.goto(live_server.url)
     dialog = page.get_by_role("dialog", name="登录将要结束")
-    expect(dialog).to_contain_text("请先保存正在填写的内容", timeout=10_000)
+    expect(dialog).to_contain_text("请先保存正在填写的内容", timeout=40_000)
     expect(page.get_by_role("button", name="继续使用")).to_be_hidden()
     page.get_by_role("button", name="知道了").click()
     expect(dialog).to_be_hidden()
