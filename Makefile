@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test check check-format check-types check-templates check-django
-.PHONY: screens bench lock tools
+.PHONY: screens manual bench lock tools
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -102,6 +102,9 @@ check-django: $(VENV)/dev.stamp
 
 screens: tools ## a screenshot of every page as every role, wide and narrow, into .screens/
 	$(PY) -m tests.screens .screens
+
+manual: tools ## the pictures of the manual, taken anew
+	$(PY) -m tests.manual_pictures
 
 bench: $(VENV)/bench.stamp ## speed against its peers, as ratios
 	$(PY) -m benchmarks

@@ -124,10 +124,6 @@ class ProposalBatch(Row):
 class ProposalQuerySet(RowQuerySet):
     """Queries over the rows of batches."""
 
-    def visible_to(self, user: User) -> Self:
-        """Rows of the user's own district."""
-        return self.filter(batch__district_id=user.district_id) if user.district_id else self.none()
-
     def placed(self) -> Self:
         """Rows that give the pupil a teacher."""
         return self.filter(teacher__isnull=False)

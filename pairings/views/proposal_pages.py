@@ -39,7 +39,7 @@ class Summary:
 
 def summary_of(review: Review) -> Summary:
     """The duties first, then how the load lies, then what has changed since the calculation."""
-    members = review.without_pupil(members=True)
+    members = review.members_alone
     blocking, others = review.blocking, review.others
     loads = Counter(load for key, load in review.loads.items() if load)
     return Summary(

@@ -11,7 +11,7 @@ from pairing_portal.audit.actions import record
 from pairing_portal.audit.models import Action
 from pairing_portal.lib.workbooks.headers import HeaderColumn
 from students.actions.imports import ListSettings, compare_again
-from students.imports.layouts import columns_in, laid_out
+from students.imports.layouts import header_hash, laid_out
 from students.imports.planning import Planner
 from students.imports.storing import workbook_from_text
 from students.models import ColumnChoice, RosterImport
@@ -33,7 +33,7 @@ def choose_columns(
     choices = dict(current.school_choices)
     choices["columns"] = {**choices.get("columns", {}), current.kind: chosen}
     choices.pop("remembered", None)
-    _remember(current, _header_hash(current, columns), chosen, by)
+    _remember(current, _headers(current, columns), chosen, by)
     return compare_again(roster=current, settings=_settings(current, choices), planner=planner)
 
 
@@ -48,7 +48,7 @@ def forget_columns(
         key: kept for key, kept in choices.get("columns", {}).items() if key != current.kind
     }
     choices.pop("remembered", None)
-    _remember(current, _header_hash(current, columns), {}, by)
+    _remember(current, _headers(current, columns), {}, by)
     return compare_again(roster=current, settings=_settings(current, choices), planner=planner)
 
 
@@ -63,22 +63,22 @@ def _settings(roster: RosterImport, choices: dict[str, Any]) -> ListSettings:
     return ListSettings(roster.kind, roster.year, roster.listed_on, choices)
 
 
-def _header_hash(roster: RosterImport, columns: Sequence[HeaderColumn]) -> str:
+def _headers(roster: RosterImport, columns: Sequence[HeaderColumn]) -> str:
     """Of the headers as they are found without anybody's choice: so they are found in the next file."""
     choices = {key: kept for key, kept in roster.school_choices.items() if key != "columns"}
     bare = RosterImport(kind=roster.kind, school_choices=choices)
-    return columns_in(laid_out(workbook_from_text(roster.reading or ""), bare), columns).header_hash
+    return header_hash(laid_out(workbook_from_text(roster.reading or ""), bare), columns)
 
 
-def _remember(roster: RosterImport, header_hash: str, chosen: dict[str, str], by: User) -> None:
+def _remember(roster: RosterImport, headers: str, chosen: dict[str, str], by: User) -> None:
     """Keep the choice in the one row for these headers; an empty one is a choice forgotten."""
     kept = ColumnChoice.objects.select_for_update().filter(
-        district=roster.district, kind=roster.kind, header_hash=header_hash
+        district=roster.district, kind=roster.kind, header_hash=headers
     )
     choice = kept.first()
     if choice is None and chosen:
         choice = ColumnChoice(
-            district=roster.district, kind=roster.kind, header_hash=header_hash, columns=chosen, created_by=by
+            district=roster.district, kind=roster.kind, header_hash=headers, columns=chosen, created_by=by
         )
         choice.save()
         record(by, Action.CREATED, choice, count=len(chosen))

@@ -30,12 +30,18 @@ class Facts(dict[str, Any]):
 
 def take_apart(
     values: dict[str, Any], keys: Iterable[str], titles: Mapping[str, str]
-) -> Iterator[tuple[str, Remark]]:
+) -> list[tuple[str, Remark]]:
     """Give the facts of composite cells to their columns; a column of its own has the last word, and it is said.
 
     `keys` are the columns whose cells may be composite, `titles` all columns of the list.
     """
-    told = [(key, facts) for key in keys if type(facts := values.get(key)) is Facts]
+    told = [(key, values[key]) for key in keys if type(values.get(key)) is Facts]
+    return list(_given(values, told, titles)) if told else []
+
+
+def _given(
+    values: dict[str, Any], told: list[tuple[str, Facts]], titles: Mapping[str, str]
+) -> Iterator[tuple[str, Remark]]:
     for key, facts in told:
         values[key] = facts.get(key)
     for key, facts in told:

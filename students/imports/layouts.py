@@ -18,6 +18,7 @@ from students.models import ColumnChoice, RosterImport
 SAMPLES = 3
 SAMPLE_LENGTH = 24
 ROWS_SAMPLED = 200
+HEAD_ROWS = 100
 WITHHELD = "●●●●●●"
 # Digits as they are typed, with blanks between them: no phone is as long, every ID number is longer (safety D3).
 LONG_NUMBER = re.compile(r"[A-Z]?\d(?:[\s\u200b-\u200f\ufeff-]*\d){11,}[\s\u200b-\u200f\ufeff]*[Xx×]?")
@@ -45,11 +46,18 @@ class Columns:
     of_file: tuple[GuessedColumn, ...]
     tables: tuple[frozenset[str], ...]
 
-    @property
-    def header_hash(self) -> str:
-        """What tells this set of headers from others, whatever their order."""
-        words = "\n".join(sorted(column.label for column in self.of_file))
-        return hashlib.sha256(words.encode()).hexdigest()
+
+def heads(workbook: Workbook) -> Workbook:
+    """The upper part of every sheet: a header stands far above, and so does what stands above a table."""
+    return replace(
+        workbook, sheets=tuple(replace(sheet, rows=sheet.rows[:HEAD_ROWS]) for sheet in workbook.sheets)
+    )
+
+
+def header_hash(workbook: Workbook, columns: Sequence[HeaderColumn]) -> str:
+    """What tells the workbook’s set of headers from others, whatever their order; blank where there are none."""
+    words = sorted(column.label for column in columns_in(heads(workbook), columns).of_file)
+    return hashlib.sha256("\n".join(words).encode()).hexdigest() if words else ""
 
 
 def laid_out(workbook: Workbook, roster: RosterImport) -> Workbook:
@@ -112,7 +120,7 @@ def shown_sample(words: str) -> str:
     return masked if len(masked) <= SAMPLE_LENGTH else f"{masked[:SAMPLE_LENGTH]}…"
 
 
-def remembered(district: District, kind: str, found: Columns) -> dict[str, str]:
-    """What was chosen for this set of headers before; empty where nothing was."""
-    kept = ColumnChoice.objects.kept(district, kind, found.header_hash).first()
+def remembered(district: District, kind: str, headers: str) -> dict[str, str]:
+    """What was chosen for the set of headers of this hash before; empty where nothing was."""
+    kept = ColumnChoice.objects.kept(district, kind, headers).first()
     return dict(kept.columns) if kept is not None else {}

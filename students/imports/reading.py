@@ -107,7 +107,7 @@ def _typed_rows(
     for row in table.rows:
         read = present if row.mend is None else [column for column in every if column.key in row.cells]
         values, problems = parse_row(read, row)
-        remarks = tuple(take_apart(values, composite, titles)) if composite else ()
+        remarks = take_apart(values, composite, titles)
         values = named_by_sheet | {key: value for key, value in values.items() if value not in NOTHING}
         for key, remark in (*remarks, *check(values)):
             problems.append(_remark(row, titles[key], remark))

@@ -27,7 +27,7 @@ from pairings.imports.staffing import plan_teachers
 from pairings.models import Phase
 from students.actions.imports import ListSettings
 from students.imports.columns import TITLE_WORDS, register_columns
-from students.imports.layouts import columns_in, layout_of, remembered
+from students.imports.layouts import header_hash, heads, layout_of, remembered
 from students.imports.planning import Planner, plan_register
 from students.models import Register, RosterImport
 
@@ -44,7 +44,6 @@ WORDS: Mapping[str, Sequence[str]] = {
     Kind.TEACHERS: TEACHER_TITLE_WORDS,
     Kind.PAIRINGS: PAIRING_TITLE_WORDS,
 }
-HEAD_ROWS = 60  # a header stands far above, and whatever stands above a table stands above its header
 TERM = re.compile(r"(20\d{2})\s*年?\s*([春秋])")
 UNTOLD = "看不出这是哪一种名册。请在“更多设置”里选择名册类型后再上传。"
 
@@ -83,7 +82,7 @@ def as_remembered(settings: ListSettings, workbook: Workbook, request: StaffRequ
         return settings
     columns = all_columns(request.today)[kind]
     laid = replace(workbook, layout=layout_of(workbook, choices, kind))
-    kept = remembered(request.user.district, kind, columns_in(laid, columns))
+    kept = remembered(request.user.district, kind, header_hash(laid, columns))
     if not kept:
         return settings
     columns_chosen = {**choices.get("columns", {}), kind: kept}
@@ -98,8 +97,7 @@ def _usual_day(year: int, today: date) -> date:
 
 def _preamble(workbook: Workbook, columns: Sequence[HeaderColumn]) -> list[str]:
     """Title and 填报 lines above the tables."""
-    heads = Workbook(tuple(replace(sheet, rows=sheet.rows[:HEAD_ROWS]) for sheet in workbook.sheets))
-    return [text for table in find_tables(heads, columns).tables for text in table.preamble]
+    return [text for table in find_tables(heads(workbook), columns).tables for text in table.preamble]
 
 
 def _term_start(preamble: Sequence[str]) -> date | None:

@@ -196,7 +196,8 @@ def parse_row(columns: Iterable[ParsedColumn], row: TableRow) -> tuple[dict[str,
     cells, formulas = row.cells, row.formulas
     for column in columns:
         cell = cells.get(column.key)
-        if cell is None or column.key in formulas or _says_nothing(cell):
+        is_none = type(cell) is str and len(cell) <= LONGEST_NONE and cell.strip() in NONE
+        if cell is None or is_none or column.key in formulas:
             problems += _unfilled(column, row)
             continue
         try:
@@ -206,10 +207,6 @@ def parse_row(columns: Iterable[ParsedColumn], row: TableRow) -> tuple[dict[str,
                 _problem(column, row, item.code or "invalid", _sentence(item)) for item in error.error_list
             ]
     return values, problems
-
-
-def _says_nothing(cell: Cell) -> bool:
-    return type(cell) is str and len(cell) <= LONGEST_NONE and cell.strip() in NONE
 
 
 def _unfilled(column: ParsedColumn, row: TableRow) -> list[Problem]:

@@ -13,7 +13,7 @@ COLUMN = re.compile(rb"<(?:\w+:)?col(?=[\s/>])([^>]*)>")
 HIDDEN = re.compile(
     rb"""\s(?:hidden\s*=\s*["'](?:1|true|on)|(?:ht|width)\s*=\s*["']0(?:\.0+)?)["']""", re.IGNORECASE
 )
-MAY_BE_HIDDEN = (b"hidden", b'ht="0', b'width="0', b"ht='0", b"width='0")  # quick to look for in a large part
+BEFORE_ROWS = 20_000  # bytes within which a sheet tells of its columns
 NUMBER = re.compile(rb"""\s(r|min|max)\s*=\s*["'](\d+)["']""")
 FROM_1904 = re.compile(rb"""\sdate1904\s*=\s*["'](?:1|true|on)["']""", re.IGNORECASE)
 
@@ -39,9 +39,14 @@ def told_by_parts(parts: Mapping[str, bytes]) -> dict[str, Told]:
 
 def _told(part: bytes, from_1904: bool) -> Told:
     formulas = formula_cells(part)
-    if not any(words in part for words in MAY_BE_HIDDEN):
+    if not _may_hide(part):
         return Told(formulas, counts_from_1904=from_1904)
     return Told(formulas, _spans(_hidden_rows(part)), _spans(_hidden_columns(part)), from_1904)
+
+
+def _may_hide(part: bytes) -> bool:
+    """Quickly told, since most sheets are large and hide nothing."""
+    return b"hidden" in part or b'ht="0' in part or HIDDEN.search(part[:BEFORE_ROWS]) is not None
 
 
 def _hidden_rows(part: bytes) -> Iterator[Span]:

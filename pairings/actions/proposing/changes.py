@@ -36,7 +36,6 @@ class Review:
     batch: ProposalBatch
     rows: Sequence[Proposal]
     facts: Facts
-    excluded: frozenset[int]
     changes: tuple[Change, ...]
 
     @property
@@ -61,14 +60,11 @@ class Review:
         loads.update(key for row in self.placed if (key := row.teacher_id) and key in self.facts.helpers)
         return loads
 
-    def without_pupil(self, *, members: bool) -> list[Helper]:
-        """Members of the group, or other teachers who take part, who would still help nobody; in the order of names."""
-        found = (
-            helper
-            for key, helper in self.facts.helpers.items()
-            if helper.is_member == members and not self.loads[key] and (members or key not in self.excluded)
-        )
-        return sorted(found, key=lambda helper: helper.order)
+    @property
+    def members_alone(self) -> list[Helper]:
+        """Members of the group who would still help nobody, in the order of schools and names."""
+        members = (self.facts.helpers[key] for key in self.facts.members if not self.loads[key])
+        return sorted(members, key=lambda helper: helper.order)
 
     @property
     def digest(self) -> str:
@@ -82,12 +78,16 @@ def review(batch: ProposalBatch, today: date) -> Review:
     """Hold the batch against the data as they are."""
     rows = list(batch.proposals.with_people())
     facts = read_facts(batch.district, batch.year, batch.day(today))
-    excluded = frozenset(batch.excluded.values_list("pk", flat=True))
-    return Review(batch, rows, facts, excluded, tuple(_changes(batch, rows, facts)))
+    helped = _teachers_of(batch, batch.day(today))
+    return Review(batch, rows, facts, tuple(_changes(batch, rows, facts, helped)))
 
 
-def _changes(batch: ProposalBatch, rows: Sequence[Proposal], facts: Facts) -> Iterator[Change]:
-    helped = _teachers_of(facts, batch)
+def _changes(
+    batch: ProposalBatch,
+    rows: Sequence[Proposal],
+    facts: Facts,
+    helped: Mapping[int, Sequence[tuple[int, str]]],
+) -> Iterator[Change]:
     for row in rows:
         if row.teacher_id:
             yield from _of_row(row, facts, helped)
@@ -95,13 +95,12 @@ def _changes(batch: ProposalBatch, rows: Sequence[Proposal], facts: Facts) -> It
     yield from _staff(batch, facts)
 
 
-def _teachers_of(facts: Facts, batch: ProposalBatch) -> Mapping[int, list[tuple[int, str]]]:
-    """By pupil who has a teacher by now: who that is."""
+def _teachers_of(batch: ProposalBatch, on: date) -> Mapping[int, list[tuple[int, str]]]:
+    """By pupil of the district who has a teacher on the day: who that is."""
     found: dict[int, list[tuple[int, str]]] = {}
-    if facts.paired:
-        pairs = Pairing.objects.filter(student__district=batch.district, ended_on=None)
-        for student, teacher, name in pairs.values_list("student", "teacher", "teacher__name"):
-            found.setdefault(student, []).append((teacher, name))
+    pairs = Pairing.objects.active(on).filter(student__district=batch.district)
+    for student, teacher, name in pairs.values_list("student", "teacher", "teacher__name"):
+        found.setdefault(student, []).append((teacher, name))
     return found
 
 
