@@ -125,6 +125,8 @@ ROW_TABS = (
     SampleTab("new", "新增", 128, is_current=True),
     SampleTab("unchanged", "不变", 1158),
 )
+# Far from its end, so that the dialog stays closed.
+SESSION = {"idle": 30 * 60, "total": 12 * 60 * 60, "warning": 2 * 60}
 MESSAGES = (
     SampleMessage("已保存 王艺涵 的记录。", "success"),
     SampleMessage("家访日期早于结对日期，按首次家访记录。", "warning"),

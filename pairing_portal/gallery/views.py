@@ -21,6 +21,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "filter_form": SampleFilter(request.GET or None),
         "form": SampleForm(initial={"visited_on": samples.DAY, "acts": ["talk", "gift"], "way": "home"}),
         "refused": refused,
+        "session": samples.SESSION,
         "nav": samples.NAV,
         "tabs": samples.TABS,
         "district": samples.LONG_SCHOOL if is_long else "清水川学区",

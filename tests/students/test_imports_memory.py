@@ -14,7 +14,9 @@ from tests.students.rosters import make_office, receive
 
 pytestmark = pytest.mark.django_db
 PUPILS, MOST_BYTES = 10_000, 512 * 1024 * 1024
-AT_REST = 160 * 1024 * 1024  # what a server's process holds before its first request; this one has run other tests
+AT_REST = (
+    160 * 1024 * 1024
+)  # what a server's process holds before its first request; this one has run other tests
 STATUS, RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
