@@ -43,7 +43,7 @@ def _teacher(cast: Cast) -> dict[str, Any]:
     return {"teacher": cast.here.teachers[1].public_id}
 
 
-NEW_PUPIL = {"name": "本地新来", "id_number": OTHER_BOY, "guardian_name": "本地祖母"}
+NEW_PUPIL = {"name": "此乡新来", "id_number": OTHER_BOY, "guardian_name": "此乡祖母"}
 NEW_VISIT = {"way": "phone", "situation": "电话里说都好。"}
 
 CASES = (
@@ -61,7 +61,7 @@ CASES = (
     ),
     Case("class_new", "-", "school", "school", "here", lambda cast: {"grade": "primary-2", "number": 9}),
     Case("class_teacher_new", "class:same_school", "teacher", "teacher", "same_school"),
-    Case("teacher_new", "-", "school", "school", "here", lambda cast: {"name": "本地新师"}),
+    Case("teacher_new", "-", "school", "school", "here", lambda cast: {"name": "此乡新师"}),
     Case("teacher_move", "teacher:same_district", "school", "school", "here"),
     Case(
         "account_new",
@@ -69,7 +69,7 @@ CASES = (
         "teacher",
         "teacher",
         "same_district",
-        lambda cast: {"name": "本地新号", "username": "bendi.xin", "roles": ["teacher"]},
+        lambda cast: {"name": "此乡新号", "username": "bendi.xin", "roles": ["teacher"]},
         role="admin",
     ),
     Case("account_edit", "account:here", "teacher", "teacher", "same_district", role="admin"),
@@ -103,12 +103,12 @@ CASES = (
 )
 # Forms that name no row but make or change one.
 PLAIN = (
-    Case("school_new", "-", "name", "-", "", lambda cast: {"name": "本地三小"}),
+    Case("school_new", "-", "name", "-", "", lambda cast: {"name": "此乡三小"}),
     Case("campaign_new", "-", "year", "-", "", lambda cast: {"year": cast.today.year + 1}),
     Case("register_entry_edit", "entry:paired", "remark", "-", "", lambda cast: {"remark": "改"}),
     Case("register_entry_edit", "entry:led", "remark", "-", "", lambda cast: {"remark": "改", "grade": ""}),
     Case("student_edit", "pupil:paired", "village", "-", "", lambda cast: {"village": "改村"}),
-    Case("student_household", "pupil:paired", "head_name", "-", "", lambda cast: {"head_name": "本地新户主"}),
+    Case("student_household", "pupil:paired", "head_name", "-", "", lambda cast: {"head_name": "此乡新户主"}),
     Case("school_edit", "school:here", "short_name", "-", "", lambda cast: {"short_name": "改"}),
     Case("class_edit", "class:same_school", "number", "-", "", lambda cast: {"number": 7}),
     Case("teacher_edit", "teacher:own", "title", "-", "", lambda cast: {"title": "改"}),

@@ -20,7 +20,7 @@ from tests.builders import (
     make_user,
 )
 
-HOME, CANARY, BAIT, RESTRICTED = "本地", "异区", "鹿鸣", "保密内容"
+HOME, CANARY, BAIT, RESTRICTED = "此乡", "异区", "鹿鸣", "保密内容"
 FOREIGN_PHONE = "19900000099"
 ROLES = ("anonymous", "admin", "office", "aid", "school", "leader", "teacher", "county")
 RELATIONS = ("paired", "ended", "led", "same_school", "same_district", "foreign")
