@@ -80,7 +80,9 @@ def read_sheets(content: bytes) -> list[Sheet]:
 
 
 def _check_sheets(book: CalamineWorkbook) -> None:
-    """Sheets cost a line each, and may all name the same part."""
+    """A workbook has a sheet with cells; but sheets cost a line each, and may all name the same part."""
+    if not any(map(_is_table, book.sheets_metadata)):
+        raise WorkbookRefused(DAMAGED, "damaged")
     if len(book.sheets_metadata) > MAX_SHEETS:
         sentence = f"这个文件有 {len(book.sheets_metadata)} 张工作表，最多 {MAX_SHEETS} 张。请只留名单所在的工作表后再上传。"
         raise WorkbookRefused(sentence, "too_many_sheets")

@@ -136,6 +136,13 @@ def test_an_entity_bomb_is_refused() -> None:
         read_workbook(with_parts(make_xlsx([["姓名"]]), sheet=sheet.encode()), "a.xlsx")
 
 
+def test_an_old_workbook_that_lost_its_sheets_is_refused() -> None:
+    content = bytearray((ROSTERS / "附件2-学区认定-2018.xls").read_bytes())
+    content[NUMBER_OF_A_RECORD] = 0xFF
+    with pytest.raises(WorkbookRefused, match="损坏"):
+        read_workbook(bytes(content), "名册.xls")
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_but_never_breaks(data: st.DataObject) -> None:
