@@ -111,7 +111,7 @@ def _links_of(page: Page, path: str) -> list[str] | None:
     response = page.goto(f"{BASE}{path}")
     if response is None or response.status != 200:
         return None
-    links: list[str] = page.eval_on_selector_all("a[href^='/']", LINKS)
+    links: list[str] = page.eval_on_selector_all("a[href^='/']:not([download])", LINKS)
     return list(dict.fromkeys(links))
 
 

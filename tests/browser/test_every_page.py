@@ -62,7 +62,7 @@ def pages_of(user: User) -> dict[str, str]:
         if not name or counts[name] > PER_NAME:
             continue
         response = client.get(path)
-        if response.status_code == 200:
+        if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
             found.setdefault(name, path)
             links = [link.replace("&amp;", "&") for link in HREF.findall(response.content.decode())]
             waiting.extend(link for link in links if link not in seen)

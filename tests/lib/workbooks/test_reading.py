@@ -17,6 +17,7 @@ SHEET = (
     '<?xml version="1.0"?>'
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
 )
+NUMBER_OF_A_RECORD = 672  # where, in the sample, the list of sheets breaks off
 MORNING = datetime.fromisoformat("2018-03-05T08:30")
 
 
