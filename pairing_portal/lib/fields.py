@@ -9,6 +9,7 @@ should name `public_id` too, and an upsert must carry the one its row already ha
 The fields are NULL when empty by themselves: pass neither `null` nor `blank`.
 """
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -148,7 +149,12 @@ class BlindIndexField(_IndexColumn):
         return index_of(self.model, self.source, getattr(instance, self.source)) or None
 
 
+@lru_cache(maxsize=1 << 15)
 def index_of(model: type[models.Model], source: str, text: str) -> str:
-    """The index to search by, `filter(id_number_index=index_of(Student, "id_number", text))`; "" if empty."""
+    """The index to search by, `filter(id_number_index=index_of(Student, "id_number", text))`; "" if empty.
+
+    An import asks for each number's index to compare, to keep and to store it. What is remembered lies in the
+    memory that holds the keys.
+    """
     normalised = normalise_identifier(text)
     return blind_index(f"{model._meta.db_table}.{source}", normalised) if normalised else ""

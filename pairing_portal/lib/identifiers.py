@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from operator import mul
 
 from django.core.exceptions import ValidationError
@@ -80,7 +81,12 @@ def parse_resident_id(text: str, *, on: date) -> ResidentId:
     ValidationError, in this order: `id_number_length`, `id_number_characters`, `id_number_birth_date`,
     `id_number_checksum`.
     """
-    number = normalise_identifier(text)
+    return _resident_id(normalise_identifier(text), on)
+
+
+@lru_cache(maxsize=64)
+def _resident_id(number: str, on: date) -> ResidentId:
+    """The checked number; a student number repeats the one that stands beside it."""
     _check_length(number)
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
         raise ValidationError(

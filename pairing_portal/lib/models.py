@@ -62,8 +62,7 @@ def another(pattern: R) -> R:
     For rows by the thousand, most of whose fields stand at their defaults.
     """
     row = object.__new__(type(pattern))
-    row.__dict__.update(pattern.__dict__)
-    row._state = ModelState()
-    row._state.fields_cache = {**pattern._state.fields_cache}
-    row.public_id = uuid4()
+    state = ModelState()
+    state.fields_cache = {**pattern._state.fields_cache}
+    row.__dict__ = {**pattern.__dict__, "_state": state, "public_id": uuid4()}
     return row

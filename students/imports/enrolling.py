@@ -34,23 +34,24 @@ class Enrolling:
             return
         if goes_to is None and "is_boarder" not in plan.differing:
             return
-        self._move(plan, current, self._place(student, goes_to or current.school_class, boards))
+        to = goes_to or current.school_class
+        self._move(plan, current, to, self._place(student, to, boards))
 
     def _place(self, student: Student, school_class: SchoolClass, is_boarder: bool) -> Enrolment:
         """A place that begins on the day of the list, unless it is moved to another."""
         place = another(self.pattern)
-        place.student, place.school_class, place.is_boarder = student, school_class, is_boarder
+        place.student_id, place.school_class_id, place.is_boarder = student.pk, school_class.pk, is_boarder
         return place
 
-    def _move(self, plan: RowPlan, current: Enrolment, following: Enrolment) -> None:
+    def _move(self, plan: RowPlan, current: Enrolment, to: SchoolClass, following: Enrolment) -> None:
         """End the one place and open the next; a place that began on or after the day is corrected instead."""
         day = self._day(plan, current)
         if current.started_on >= day:
-            current.school_class, current.is_boarder = following.school_class, following.is_boarder
+            current.school_class, current.is_boarder = to, following.is_boarder
             self.corrected.append(current)
             return
         following.started_on, current.ended_on = day, day
-        following.start_reason, current.end_reason = _reasons(plan, current, following.school_class)
+        following.start_reason, current.end_reason = _reasons(plan, current, to)
         self.ended.append(current)
         self.opened.append(following)
 

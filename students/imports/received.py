@@ -8,7 +8,9 @@ import json
 from collections.abc import Collection, Mapping
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from pairing_portal.lib.fields import index_of
 from pairing_portal.lib.text import Address
@@ -19,6 +21,7 @@ from students.models import SchoolClass, Student
 
 Received = Mapping[str, str]
 PLACE = "place"
+AS_TEXT = json.JSONEncoder(ensure_ascii=False)
 TOLD_BY_ID = ("sex", "birth_date")
 ONE_YEAR_ONLY = {
     "recognised_on",
@@ -69,13 +72,19 @@ def canonical(key: str, value: Any) -> str:
 def place_named(place: Place, on: date) -> str:
     """The class a list names."""
     _, *told = place.key(on)
-    return "/".join(map(str, (place.school.public_id, *told)))
+    return _place_words(place.school.public_id, *told)
 
 
 def place_stored(school_class: SchoolClass) -> str:
     """The same for a class on record."""
     told = (school_class.stage, school_class.entry_year, school_class.number)
-    return "/".join(map(str, (school_class.school.public_id, *told)))
+    return _place_words(school_class.school.public_id, *told)
+
+
+@lru_cache(maxsize=1024)
+def _place_words(school: UUID, stage: str, entry_year: int, number: int) -> str:
+    """Classmates share one."""
+    return f"{school}/{stage}/{entry_year}/{number}"
 
 
 def said_of_pupil(values: Values, stored: Address, place: str) -> dict[str, str]:
@@ -102,10 +111,11 @@ def recorded(received: Received, said: Mapping[str, str], differing: Collection[
     Where it agrees with a correction, what the list before it said stays: our own export, brought in again, must
     not turn corrections into received facts.
     """
-    if received:
-        said = {
-            key: words
-            for key, words in said.items()
-            if key in differing or words == received.get(key, UNSAID.get(key, ""))
-        }
-    return json.dumps({**received, **said}, ensure_ascii=False)
+    if not received:
+        return AS_TEXT.encode(said)
+    said = {
+        key: words
+        for key, words in said.items()
+        if key in differing or words == received.get(key, UNSAID.get(key, ""))
+    }
+    return AS_TEXT.encode({**received, **said})

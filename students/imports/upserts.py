@@ -112,6 +112,8 @@ def _column(connection: BaseDatabaseWrapper, rows: Sequence[Row], field: Column)
     prepare: Callable[[Any], object] = partial(field.get_db_prep_save, connection=connection)
     if type(field) in REPETITIVE:
         prepare = cache(prepare)
+    if type(field) is models.UUIDField and not connection.features.has_native_uuid_field:
+        prepare = attrgetter("hex")  # as the field itself stores it, without its questions
     return [value if type(value) in PLAIN_TYPES else prepare(value) for value in values]
 
 
@@ -125,7 +127,7 @@ def _stamped(field: Column, rows: Sequence[Row]) -> list[object]:
 
 def _key(field: Column, row: Row) -> Any:
     """The key of a related row; one that has just been stored has its key by now."""
-    key = getattr(row, field.attname)
+    key = row.__dict__[field.attname]
     if key is None and field.is_cached(row):
         setattr(row, field.name, field.get_cached_value(row))
         key = getattr(row, field.attname)

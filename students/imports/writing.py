@@ -139,7 +139,7 @@ def _enter(plan: RowPlan, student: Student, comparison: Comparison, entries: Ent
             entries.changed.append(plan.entry)
         return
     entry = another(entries.pattern)
-    entry.student = student
+    entry.student_id = student.pk
     if plan.former is not None:
         _fill(entry, {key: getattr(plan.former, key) for key in ENTRY_KEYS if key not in ONE_YEAR_ONLY})
     _fill(entry, values)

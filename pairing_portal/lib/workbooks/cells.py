@@ -16,6 +16,8 @@ def normalise(raw: RawCell) -> Cell:
     number is (NaN, 1e999) is a text that no parser takes for one.
     """
     if isinstance(raw, str):
+        if raw.isalnum():  # most cells: words without blanks, signs or marks
+            return raw
         return without_piles(raw) if raw.strip("\u200b\ufeff \t\r\n\u3000\xa0") else None
     if isinstance(raw, float):
         return int(raw) if raw.is_integer() else (raw if isfinite(raw) else str(raw))

@@ -40,11 +40,18 @@ class Format(StrEnum):
 
 
 def check_container(content: bytes, file_name: str) -> Format:
-    """The format of the workbook by its bytes, whatever it is named; raises WorkbookRefused (safety B1)."""
+    """The format of the workbook by its bytes, its parts unpacked and checked; raises WorkbookRefused (safety B1)."""
+    found = check_format(content, file_name)
+    if found == Format.XLSX:
+        unpack(content)
+    return found
+
+
+def check_format(content: bytes, file_name: str) -> Format:
+    """The format by the first bytes, whatever the file is named, nothing unpacked; raises WorkbookRefused."""
     if len(content) > MAX_FILE_BYTES:
         raise WorkbookRefused(TOO_LARGE, "file_too_large")
     if content.startswith(ZIP_MAGIC):
-        unpack(content)
         return Format.XLSX
     if content.startswith(OLE_MAGIC):
         _check_ole(content)

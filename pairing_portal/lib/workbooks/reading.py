@@ -1,4 +1,4 @@
-"""Reading a workbook somebody sent: checked here, parsed in a process that may fail without harm."""
+"""Reading a workbook somebody sent: unpacked, checked and parsed in a process that may fail without harm."""
 
 import json
 import signal
@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pairing_portal.lib.workbooks.container import BLOATED, DAMAGED, check_container
+from pairing_portal.lib.workbooks.container import BLOATED, DAMAGED, check_format
 from pairing_portal.lib.workbooks.packing import unpacked, unpacked_day
 from pairing_portal.lib.workbooks.refusals import WorkbookRefused
 from pairing_portal.lib.workbooks.sheets import Workbook
@@ -22,7 +22,7 @@ def read_workbook(content: bytes, file_name: str) -> Workbook:
     Formula cells, hidden rows and the 1904 calendar are known for .xlsx only: an .xls gives the value it was last
     saved with, its hidden rows and columns like all others.
     """
-    check_container(content, file_name)
+    check_format(content, file_name)
     answer = json.loads(_run_reader(content), object_hook=unpacked_day)
     if "refused" in answer:
         raise WorkbookRefused(*answer["refused"])
