@@ -1,6 +1,7 @@
 """Proposed pairings wait for somebody: drafts for the office, submitted ones for the leading group."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -28,7 +29,7 @@ def proposals_with_office(scope: Scope) -> Iterator[Todo]:
         all_url=reverse("proposal_list"),
     )
     rows = visible_batches(scope.user, scope.today).of_year(scope.year).with_office()
-    yield from rows_todo(todo, rows, _batch)
+    yield from map(_to_the_only_one, rows_todo(todo, rows, _batch))
 
 
 def proposals_with_group(scope: Scope) -> Iterator[Todo]:
@@ -47,7 +48,12 @@ def proposals_with_group(scope: Scope) -> Iterator[Todo]:
         all_url=reverse("proposal_list"),
     )
     rows = visible_batches(scope.user, scope.today).of_year(scope.year).with_group()
-    yield from rows_todo(todo, rows, _batch)
+    yield from map(_to_the_only_one, rows_todo(todo, rows, _batch))
+
+
+def _to_the_only_one(todo: Todo) -> Todo:
+    """Where one batch waits, the button opens it."""
+    return replace(todo, url=todo.names[0].url) if todo.count == 1 else todo
 
 
 def _batch(batch: Any) -> Name:

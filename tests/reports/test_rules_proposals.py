@@ -51,7 +51,6 @@ def test_leaders_desk_begins_with_what_waits(town: Town, client: Client) -> None
     year = client.get("/").context["selected_year"]
     batch = make_proposal_batch(town.district, year=year, state=State.SUBMITTED, created_by=town.office)
     first = client.get("/").context["sections"][0]
-    assert (first.anchor, [name.url for name in first.data["todos"][0].names]) == (
-        "decide",
-        [batch.get_absolute_url()],
-    )
+    todo = first.data["todos"][0]
+    assert (first.anchor, [name.url for name in todo.names]) == ("decide", [batch.get_absolute_url()])
+    assert todo.url == batch.get_absolute_url()
