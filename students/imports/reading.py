@@ -1,5 +1,6 @@
 """From a workbook to typed rows, each with what is wrong with it; knows nothing of what is stored."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,6 +19,7 @@ from students.imports.notes import notes_on
 
 Values = dict[str, Any]
 LEFT_OUT = "按您的选择，这一行不导入。"
+UNNAMED = re.compile(r"(sheet|工作表)\s*\d*", re.IGNORECASE)  # what a program calls a new sheet
 COLUMNS_MISSING = "columns_missing"
 Check = Callable[[Values], Iterable[tuple[str, Remark]]]
 
@@ -102,8 +104,7 @@ def _typed_rows(
     every = [column.in_calendar(table.counts_from_1904) for column in columns]
     present = [column for column in every if column.key in table.columns]
     composite = [column.key for column in every if column.may_tell_more]
-    is_named = not sheets_name or sheets_name in table.columns
-    named_by_sheet = {} if is_named else {sheets_name: clean_text(table.sheet_name)}
+    named_by_sheet = _named_by_sheet(table, sheets_name)
     for row in table.rows:
         read = present if row.mend is None else [column for column in every if column.key in row.cells]
         values, problems = parse_row(read, row)
@@ -114,6 +115,14 @@ def _typed_rows(
         if row.mend is not None and row.mend.is_left_out:
             problems = [Problem("left_out", "error", row.sheet, row.number, "", LEFT_OUT)]
         yield RosterRow(row.sheet, row.number, values, tuple(problems), row.cells, row.mend)
+
+
+def _named_by_sheet(table: Table, sheets_name: str) -> Values:
+    """The fact that the sheet's name tells, unless a column does, or nobody ever named the sheet."""
+    name = clean_text(table.sheet_name)
+    if not sheets_name or sheets_name in table.columns or UNNAMED.fullmatch(name):
+        return {}
+    return {sheets_name: name}
 
 
 def _remark(row: TableRow, title: str, remark: Remark) -> Problem:
