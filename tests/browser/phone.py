@@ -5,6 +5,7 @@ from playwright.sync_api import Page, Request, ViewportSize
 
 # The one rule of WCAG 2.2 AA that axe leaves out unless asked; passes are not wanted, which saves half the time.
 ASK_OF_AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+CUT_SHORT = {"document", "image", "other"}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 # A box or dot inside a chip or a line counts with that; what lies outside the page (the skip link) does not.
 SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, summary, select, textarea, input")]
@@ -19,7 +20,9 @@ def complaints_of(page: Page) -> list[str]:
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: None if is_download(request) else complaints.append(request.url))
+    page.on(
+        "requestfailed", lambda request: None if is_cut_short(request) else complaints.append(request.url)
+    )
     page.on(
         "response",
         lambda response: (
@@ -29,9 +32,9 @@ def complaints_of(page: Page) -> list[str]:
     return complaints
 
 
-def is_download(request: Request) -> bool:
-    """Whether the request for a page was cut short because a file came instead, which is no failure."""
-    return request.resource_type == "document" and request.failure == "net::ERR_ABORTED"
+def is_cut_short(request: Request) -> bool:
+    """Whether a file came instead of a page, or the page was left before its icon had come, which is no failure."""
+    return request.resource_type in CUT_SHORT and request.failure == "net::ERR_ABORTED"
 
 
 def unfit(page: Page) -> list[str]:
