@@ -10,7 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 _append_only = import_module("pairing_portal.audit.migrations.0002_append_only")
 _groups = import_module("pairing_portal.accounts.migrations.0002_groups_and_rights")
-_confirming = import_module("pairing_portal.accounts.migrations.0005_confirm_pairings")
+_confirming = import_module("pairing_portal.accounts.migrations.0004_confirm_pairings")
 LET_GO = {
     "sqlite": ["DROP TRIGGER IF EXISTS audit_no_update", "DROP TRIGGER IF EXISTS audit_no_delete"],
     "postgresql": [

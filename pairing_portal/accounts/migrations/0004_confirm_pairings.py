@@ -21,7 +21,7 @@ def grant(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0004_search_keys_of_teachers")]
+    dependencies = [("accounts", "0003_search_keys_of_teachers")]
     operations = [
         migrations.AlterModelOptions(
             name="user",

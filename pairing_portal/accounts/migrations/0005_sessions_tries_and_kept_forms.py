@@ -12,7 +12,7 @@ import pairing_portal.lib.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_confirm_pairings"),
+        ("accounts", "0004_confirm_pairings"),
     ]
 
     operations = [

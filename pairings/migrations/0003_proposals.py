@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_confirm_pairings"),
-        ("pairings", "0003_help_plans"),
+        ("accounts", "0004_confirm_pairings"),
+        ("pairings", "0002_help_plans"),
         ("students", "0002_indexes_for_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

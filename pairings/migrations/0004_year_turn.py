@@ -12,7 +12,7 @@ import pairing_portal.lib.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_groups_and_rights"),
-        ("pairings", "0004_proposals"),
+        ("pairings", "0003_proposals"),
         ("undo", "0001_change_sets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

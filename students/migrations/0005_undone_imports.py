@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("students", "0006_search_keys_of_pupils"),
+        ("students", "0004_search_keys_of_pupils"),
         ("undo", "0001_change_sets"),
     ]
 

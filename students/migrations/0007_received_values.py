@@ -7,7 +7,7 @@ import pairing_portal.lib.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("students", "0008_columns_and_progress"),
+        ("students", "0006_columns_and_progress"),
     ]
 
     operations = [

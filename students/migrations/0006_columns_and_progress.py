@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_groups_and_rights"),
-        ("students", "0007_undone_imports"),
+        ("students", "0005_undone_imports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
