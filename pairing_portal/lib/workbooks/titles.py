@@ -11,7 +11,7 @@ from pairing_portal.lib.workbooks.sheets import Sheet
 
 Names = tuple[str, ...]  # what one column may be called, the exactest first
 
-SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff*＊:：]+")
+SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff*＊:：√✓]+")
 NOTE = re.compile(r"[(\[【〔<《][^)\]】〕>》]*[)\]】〕>》]")
 LONG_NUMBER = re.compile(r"\d{12,}x?")
 GROUP_WORDS = re.compile(r"(的?(基本|个人)?(信息|情况|资料))$")
@@ -22,7 +22,7 @@ PERSONAL = re.compile(r"身份证|证件|姓名|名字|性别|民族|出生|年�
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """A header reduced to what it says: no spaces, line breaks, colons or stars, half-width, lower case."""
+    """A header reduced to what it says: no spaces, line breaks, colons, stars or ticks, half-width, lower case."""
     return SPACE.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
