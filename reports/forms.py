@@ -103,9 +103,9 @@ class ExportFilter(forms.Form):
     """Which exports to show."""
 
     attachment = forms.TypedChoiceField(
-        label="附件",
+        label="文件",
         required=False,
-        choices=[("", "全部附件"), *Export.Attachment.choices, *Export.OfficeFile.choices],
+        choices=[("", "全部文件"), *Export.Attachment.choices, *Export.OfficeFile.choices],
         coerce=int,
         empty_value=None,
     )
